@@ -9,7 +9,7 @@ import { readGate } from "./gate.ts";
 import { type JudgedGate, judgeGate } from "./judge-gates.ts";
 import { type Rate, rateVariant } from "./rate-variant.ts";
 import { judgesOf, scoreNames } from "./score-names.ts";
-import { type Spend, spendOf } from "./spend.ts";
+import { type Spend, spendOf, spendOfExperiment } from "./spend.ts";
 import { orderCounted } from "./unit-order.ts";
 import { passScore, tableOf, unitValues } from "./unit-values.ts";
 
@@ -26,9 +26,12 @@ export interface ExperimentReport {
   units: number;
   unit: "row" | "group";
   repetitions: number;
+  /** US dollars that were paid for in it, for calls and judges. */
   costUsd: number;
   /** Answered calls, the judges' too, that have no known price: they are in no sum. */
   unpriced: number;
+  /** US dollars its answers of an earlier experiment cost there: in the sums of variants, not in that of the whole. */
+  reusedCostUsd: number;
   /** Of the judges, which is part of it. */
   judgeCostUsd: number;
   /** Scores that models give and nobody has held against people's. */
@@ -52,6 +55,7 @@ export interface VariantReport {
   scores: { name: string; rate: Rate }[];
   latencyMs: { p50: number | null; p95: number | null };
   tokens: number;
+  /** US dollars of its answers, those of an earlier experiment as well: what variants are compared by. */
   costUsd: number;
   /** Answered calls of it that have no known price. */
   unpriced: number;
@@ -126,8 +130,7 @@ export function reportOf(
     units: units.length,
     unit: hasGroups ? "group" : "row",
     repetitions: spec.repetitions,
-    costUsd: variants.reduce((sum, { costUsd }) => sum + costUsd, judges.costUsd),
-    unpriced: variants.reduce((sum, { unpriced }) => sum + unpriced, judges.unpriced ?? 0),
+    ...spendOfExperiment(results, judges),
     judgeCostUsd: judges.costUsd,
     uncalibrated: [...new Set(judgesOf(spec).map(nameOf))],
     variants,

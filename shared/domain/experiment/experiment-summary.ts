@@ -30,9 +30,12 @@ export interface ExperimentSummary {
   unanswered?: number;
   /** Cells that count and have not passed. */
   failed: number;
+  /** US dollars that were paid for in it. */
   costUsd: number;
   /** Answered calls that have no known price. */
   unpriced?: number;
+  /** US dollars its answers of an earlier experiment cost there. */
+  reusedCostUsd?: number;
   /** Of each variant against the base: the verdict's word, and a sentence with its figures. */
   verdicts: { variant: string; verdict: Comparison["verdict"] | null; says: string }[];
 }

@@ -2,7 +2,7 @@ import type { CellResult } from "./cell-result.ts";
 import { cellName, type ExperimentReport } from "./experiment-report.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "./report-words.ts";
 import { isScore } from "./score.ts";
-import { reportMoney, spendFigure, spendWords } from "./spend.ts";
+import { reportMoney, reusedWords, spendFigure, spendWords } from "./spend.ts";
 
 const mostFailures = 20;
 
@@ -29,7 +29,7 @@ export function markdownReport(report: ExperimentReport, results: readonly CellR
       return `| ${[cell(name), cell(model), cell(rateWords(pass)), ...rates, ms(latencyMs.p50), ms(latencyMs.p95), spendFigure(variant, reportMoney)].join(" | ")} |`;
     }),
     "",
-    `${report.rows} rows, ${report.cells} calls: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. Cost: ${spendWords(report, reportMoney)}.`,
+    `${report.rows} rows, ${report.cells} calls: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. Cost: ${[spendWords(report, reportMoney), reusedWords(report, reportMoney)].filter(Boolean).join("; ")}.`,
   ];
   const failed = results.filter(({ passed }) => passed === false);
   if (failed.length > 0) {

@@ -17,7 +17,31 @@ export function isUnpriced({ costUsd, isGiven, tokens, standing, why, scores }: 
   return tokens !== undefined || scores.length > 0 || (standing === "done" && why === undefined);
 }
 
-/** What the calls of cells have cost; those that were paid for in an earlier experiment as well. */
+/** What an experiment has cost, as its head, the list and its reports say it. */
+export interface ExperimentSpend extends Required<Spend> {
+  /** US dollars its answers of an earlier experiment cost there: in no sum of this one. */
+  reusedCostUsd: number;
+}
+
+/**
+ * What an experiment has paid for: its own calls and its judges'. Answers that were taken over from an earlier experiment
+ * were paid for in that one, and are neither spent here nor without a price here.
+ * @param judges what was paid for judgements.
+ */
+export function spendOfExperiment(results: Iterable<CellResult>, judges: Spend): ExperimentSpend {
+  let { costUsd, unpriced = 0 } = judges;
+  let reusedCostUsd = 0;
+  for (const result of results) {
+    if (result.isReused) reusedCostUsd += result.costUsd ?? 0;
+    else {
+      costUsd += result.costUsd ?? 0;
+      if (isUnpriced(result)) unpriced += 1;
+    }
+  }
+  return { costUsd, unpriced, reusedCostUsd };
+}
+
+/** What the answers of a variant cost, whoever paid for them: those of an earlier experiment as well. */
 export function spendOf(results: Iterable<CellResult>): Required<Spend> {
   let [costUsd, unpriced] = [0, 0];
   for (const result of results) {
@@ -46,6 +70,14 @@ export function spendWords(spend: Spend, money: (usd: number) => string): string
   const { costUsd, unpriced = 0 } = spend;
   if (unpriced > 0 && costUsd === 0) return `no price known for ${calls(unpriced)}`;
   return unpriced === 0 ? money(costUsd) : `${money(costUsd)}, ${calls(unpriced)} without a price`;
+}
+
+/** For a sentence, after what was spent: “$0.12 of reused answers was paid before”; null where nothing was taken over. */
+export function reusedWords(
+  { reusedCostUsd = 0 }: { reusedCostUsd?: number },
+  money: (usd: number) => string,
+): string | null {
+  return reusedCostUsd === 0 ? null : `${money(reusedCostUsd)} of reused answers was paid before`;
 }
 
 function calls(count: number): string {

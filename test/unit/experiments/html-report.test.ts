@@ -109,6 +109,9 @@ describe("the page of an experiment", () => {
     const page = htmlReport({ ...report, costUsd: 0, unpriced: 6 }, cells);
     expect(page).toContain("not sent. Cost: no price known for 6 calls.");
     expect(page).not.toContain("$0.0000");
+    expect(htmlReport({ ...report, reusedCostUsd: 0.25 }, cells)).toContain(
+      "Cost: $0.0060; $0.2500 of reused answers was paid before.",
+    );
   });
 
   it("asks for nothing from anywhere: its policy allows its own style alone", () => {

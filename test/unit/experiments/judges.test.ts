@@ -112,6 +112,39 @@ describe("a judge", () => {
     expect(asked[1]?.request.clientMessages).toEqual([{ role: "user", content: "Hello Ann: 4?" }]);
   });
 
+  it("costs what its answers do; those of which no price is known are counted, those that failed or another experiment paid for are not", async () => {
+    const { cost: _, ...unpriced } = { ...sampleRun(1).metrics, cost: undefined };
+    const priced = { ...unpriced, cost: { usd: 0.25 } };
+    const metricsOf = [priced, unpriced, unpriced, priced];
+    const outcomes = [undefined, undefined, { kind: "cancelled" }, undefined];
+    let calls = 0;
+    const judges = createJudges(async (request) => {
+      const [metrics, outcome] = [metricsOf[calls], outcomes[calls]];
+      calls += 1;
+      return { ...answered(words(1)), request, metrics, ...(outcome ? { outcome } : {}) } as RunRecord;
+    });
+    const ask = (name: string) =>
+      scoreCell(
+        judge,
+        { answer: { text: `Hello ${name}`, refusal: "", toolCalls: [] }, row: { variables: { name } } },
+        signal,
+        judges.of(`${name}/base/0`),
+      );
+    for (const name of ["Ann", "Ben", "Cem", "Dan"]) await ask(name);
+    // The same question once more: it was paid for.
+    await ask("Ann");
+    expect(calls).toBe(4);
+    expect(judges.spend()).toEqual({ costUsd: 0.5, unpriced: 1 });
+    expect([judges.costOf("Ann/base/0"), judges.costOf("Ben/base/0")]).toEqual([0.25, 0]);
+    const paid = (metrics: unknown) => ({ ...answered(words(1)), metrics }) as RunRecord;
+    judges.know(paid(priced), false);
+    judges.know(paid(unpriced), false);
+    expect(judges.spend()).toEqual({ costUsd: 0.75, unpriced: 2 });
+    judges.know(paid(priced), false, "earlier");
+    judges.know(paid(unpriced), false, "earlier");
+    expect(judges.spend()).toEqual({ costUsd: 0.75, unpriced: 2 });
+  });
+
   it("that may have been asked before a crash is not asked again, and one that was answered is known", async () => {
     const { asked } = judging(words(1));
     const first = judging(words(1));

@@ -30,13 +30,13 @@ export interface BesideCell {
 
 /** Judges of one experiment. A question that was asked is not asked again, whichever cell it was for. */
 export interface Judges {
-  /** A judgement of before: its run, or that its request may have left before a crash. */
-  know(record: RunRecord, isUncertain: boolean): void;
+  /** A judgement of before: its run, or that its request may have left before a crash; and which experiment paid for it. */
+  know(record: RunRecord, isUncertain: boolean, paidIn?: "this" | "earlier"): void;
   /** For a cell, by its name. */
   of(cell: string, beside?: BesideCell): AskJudge;
   /** US dollars of the judgements for a cell that were paid for now. */
   costOf(cell: string): number;
-  /** Of all judgements, those of before too. */
+  /** Of all judgements this experiment paid for, those of before too. */
   spend(): Required<Spend>;
 }
 
@@ -97,8 +97,9 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
   }
 
   return {
-    know(record, isUncertain) {
+    know(record, isUncertain, paidIn = "this") {
       answers.set(questionKey(record.request), isUncertain ? "uncertain" : Promise.resolve(record));
+      if (paidIn === "earlier") return;
       before += record.metrics?.cost?.usd ?? 0;
       if (hasNoPrice(record)) unpriced += 1;
     },

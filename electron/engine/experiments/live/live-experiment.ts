@@ -144,10 +144,11 @@ export async function openLiveExperiment(
   async function knowJudgements(again: AskedAgain): Promise<void> {
     if (asked.size === 0) return;
     live.uncertainJudgements = [];
-    const runs = await ports.cellRuns(jobId);
+    const own = await ports.cellRuns(jobId);
+    const earlier = spec.reusedFrom === undefined ? [] : await ports.cellRuns(spec.reusedFrom);
+    const ofEarlier = new Set(earlier.map(({ runId }) => runId));
     const unread = again.failed ? unreadJudgements() : new Set<string>();
-    if (spec.reusedFrom !== undefined) runs.unshift(...(await ports.cellRuns(spec.reusedFrom)));
-    for (const { cell, runId, state, mayHaveLeft } of runs) {
+    for (const { cell, runId, state, mayHaveLeft } of [...earlier, ...own]) {
       if (unread.has(cell)) continue;
       if (!isBesideCell(cell) || !mayHaveLeft || (state !== "finished" && again.uncertain)) continue;
       const record = await ports.getRun(runId).catch(() => null);
@@ -155,7 +156,7 @@ export async function openLiveExperiment(
       if (!record || record.outcome?.kind === "cancelled") continue;
       const isAnswered = record.outcome?.kind === "completed" || record.outcome?.kind === "completed_unterminated";
       if (state === "finished" && !isAnswered && again.failed) continue;
-      judges.know(record, state !== "finished");
+      judges.know(record, state !== "finished", ofEarlier.has(runId) ? "earlier" : "this");
       if (state !== "finished") live.uncertainJudgements.push(cell);
     }
   }

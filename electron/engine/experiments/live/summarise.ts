@@ -3,7 +3,7 @@ import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.t
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import { verdictWords } from "@shared/domain/experiment/report-words.ts";
 import { lacksScore, namesOfPeople } from "@shared/domain/experiment/score-names.ts";
-import { isUnpriced } from "@shared/domain/experiment/spend.ts";
+import { spendOfExperiment } from "@shared/domain/experiment/spend.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
 import type { LiveExperiment } from "./live-experiment.ts";
 
@@ -11,18 +11,13 @@ import type { LiveExperiment } from "./live-experiment.ts";
 export function summaryOf({ job, spec, index, report, judgeSpend }: LiveExperiment): ExperimentSummary {
   const counts = { done: 0, open: 0, uncertain: 0, waiting: 0 };
   const people = namesOfPeople(spec);
-  let { costUsd, unpriced } = judgeSpend();
+  const results = index.results();
   let [failed, cells, unscored, unanswered] = [0, 0, 0, 0];
-  for (const result of index.results()) {
+  for (const result of results) {
     counts[result.standing] += 1;
     cells += 1;
     if (lacksScore(result, people)) unscored += 1;
     if (result.standing === "open" && result.scores.length === 0) unanswered += 1;
-    // What was paid before is not paid here.
-    if (!result.isReused) {
-      costUsd += result.costUsd ?? 0;
-      if (isUnpriced(result)) unpriced += 1;
-    }
     if (result.standing === "done" && result.passed === false) failed += 1;
   }
   return {
@@ -33,8 +28,7 @@ export function summaryOf({ job, spec, index, report, judgeSpend }: LiveExperime
     unscored,
     unanswered,
     failed,
-    costUsd,
-    unpriced,
+    ...spendOfExperiment(results, judgeSpend()),
     verdicts: report ? verdictsOf(report) : [],
   };
 }

@@ -3,7 +3,7 @@ import type { ExperimentReport, VariantReport } from "@shared/domain/experiment/
 import type { Rate } from "@shared/domain/experiment/rate-variant.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
-import { reportMoney, spendFigure, spendWords } from "@shared/domain/experiment/spend.ts";
+import { reportMoney, reusedWords, spendFigure, spendWords } from "@shared/domain/experiment/spend.ts";
 import { htmlPage } from "../../export/html-page.ts";
 import { clipped, html } from "../../export/html-text.ts";
 import { reportStyle } from "./html-style.ts";
@@ -40,7 +40,8 @@ export function htmlReport(report: ExperimentReport, cells: readonly CellOfFile[
 function countsOf(report: ExperimentReport): string {
   const { rows, cells, counts, judgeCostUsd } = report;
   const judged = judgeCostUsd > 0 ? `, ${reportMoney(judgeCostUsd)} of it for judges` : "";
-  return `<p class="dim">${rows} rows, ${cells} cells: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. Cost: ${spendWords(report, reportMoney)}${judged}.</p>`;
+  const reused = reusedWords(report, reportMoney);
+  return `<p class="dim">${rows} rows, ${cells} cells: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. Cost: ${spendWords(report, reportMoney)}${judged}${reused === null ? "" : `; ${reused}`}.</p>`;
 }
 
 function verdictsOf(report: ExperimentReport): string {

@@ -38,6 +38,9 @@ export function ProgressLine({ progress, report, limit }: ProgressLineProps) {
       <span className={styles["figures"]}>
         cost <b>{facts.cost}</b>
         {facts.judge !== null && ` (judge ${facts.judge})`}
+        {facts.reused !== null && (
+          <span title="Of answers that an earlier experiment paid for"> · reused {facts.reused}</span>
+        )}
         {facts.costLeft !== null && ` · about ${facts.costLeft} left`}
         {limit !== undefined && ` · limit ${formatCost(limit)}`}
       </span>

@@ -18,6 +18,8 @@ export interface ProgressFacts {
   /** “$0.12, 40 calls without a price”. */
   cost: string;
   judge: string | null;
+  /** What reused answers cost in the experiment they are of. */
+  reused: string | null;
   costLeft: string | null;
   /** It was stopped in the middle, and whoever resumes it goes on. */
   isPaused: boolean;
@@ -40,6 +42,7 @@ export function progressFacts(
     counts.uncertain > 0 && `${formatCount(counts.uncertain)} uncertain`,
     waiting > 0 && (hasEnded ? `${formatCount(waiting)} not run` : `${formatCount(waiting)} wait`),
   ];
+  const reusedCost = summary.reusedCostUsd ?? 0;
   const judgeCost = report?.judgeCostUsd ?? 0;
   const left = counts.waiting;
   return {
@@ -51,6 +54,7 @@ export function progressFacts(
     timeLeft: leftMs === null || hasEnded || left === 0 ? null : formatSeconds(Math.max(1, Math.round(leftMs / 1000))),
     cost: spendWords(summary, formatCost),
     judge: judgeCost > 0 ? formatCost(judgeCost) : null,
+    reused: reusedCost > 0 ? formatCost(reusedCost) : null,
     // A guess of what has no price would be one of nothing.
     costLeft:
       done === 0 || costUsd === 0 || unpriced > 0 || hasEnded || left === 0

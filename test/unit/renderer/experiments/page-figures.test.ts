@@ -114,6 +114,15 @@ describe("progress", () => {
     expect(of(0, 0)).toEqual(["$0", null]);
   });
 
+  it("tells what reused answers cost before apart from what is paid now", () => {
+    const seen = { revision: 1, rows: null, running: 0, retrying: null, elapsedMs: 1, leftMs: 5 };
+    expect(progressFacts({ ...seen, summary: { ...summary, reusedCostUsd: 0.31 } }, null)).toMatchObject({
+      cost: "$0.83",
+      reused: "$0.31",
+    });
+    expect(progressFacts({ ...seen, summary }, null).reused).toBeNull();
+  });
+
   it("promises nothing once it has ended", () => {
     const ended = { ...summary, state: "cancelled" as const };
     const facts = progressFacts(
