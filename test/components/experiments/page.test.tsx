@@ -1,9 +1,11 @@
-import { expect, it } from "vitest";
-import { userEvent } from "vitest/browser";
+import { afterEach, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
 import { useApp } from "../../../renderer/stores/app.ts";
 import { useExperimentView } from "../../../renderer/stores/experiments/experiment-view.ts";
 import { sampleExperiment, sampleSummary } from "./samples.ts";
 import { showExperiment } from "./show-experiment.tsx";
+
+afterEach(() => page.viewport(1440, 900));
 
 it("uncertain cells are named before they are sent again, and only after a yes", async () => {
   const sample = sampleExperiment();
@@ -39,6 +41,29 @@ it("one that was left in the middle is resumed from where it was", async () => {
   await screen.getByRole("button", { name: "Resume" }).click();
   await expect.poll(() => fake.inputsOf("experiments.resume")).toEqual([{ jobId: "j1" }]);
   await expect.element(screen.getByRole("button", { name: "Pause" })).toBeVisible();
+});
+
+it("while it runs and no limit of the day is passed, nothing stands between its progress and its scores (an empty notice did)", async () => {
+  const sample = sampleExperiment();
+  const counts = { done: 100, open: 0, uncertain: 0, waiting: 20 };
+  const { screen } = await showExperiment(sample, { change: { summary: sampleSummary(sample, { counts }) } });
+  await expect.element(screen.getByRole("button", { name: "Pause" })).toBeVisible();
+  const progress = screen.getByRole("region", { name: "Progress" }).element().getBoundingClientRect();
+  const variants = screen.getByRole("region", { name: "Variants" }).element().getBoundingClientRect();
+  expect(variants.top - progress.bottom).toBe(0);
+});
+
+it("in a narrow window the cost of a variant stays clear of the verdicts (it was cut off)", async () => {
+  const sample = sampleExperiment();
+  const waits = { status: "waiting" as const, runId: null, answer: "", checks: [] };
+  for (const row of sample.rows.slice(20)) row.cells = row.cells.map(() => waits);
+  // What the shell leaves of 900 × 600.
+  await page.viewport(852, 530);
+  const counts = { done: 100, open: 0, uncertain: 0, waiting: 20 };
+  const { screen } = await showExperiment(sample, { change: { summary: sampleSummary(sample, { counts }) } });
+  const box = screen.getByRole("region", { name: "Variants" });
+  await expect.element(box.getByText(/so far/).first()).toBeVisible();
+  expect(box.element().scrollWidth).toBe(box.element().clientWidth);
 });
 
 it("variants stand with their rate and interval, verdicts in words, and what counts for none beside them", async () => {

@@ -4,6 +4,7 @@ import { useCommands } from "../../../renderer/stores/commands.ts";
 import { useExperimentView } from "../../../renderer/stores/experiments/experiment-view.ts";
 import { openSample } from "../../../renderer/stores/experiments/setup/sample.ts";
 import { useSetup } from "../../../renderer/stores/experiments/setup/setup.ts";
+import { useTry } from "../../../renderer/stores/experiments/setup/try-evaluators.ts";
 import { emptyRequest } from "../../../shared/domain/run/empty-request.ts";
 import { recordOf, resolvedPrompt } from "../samples.ts";
 import { chooseFile, forecast, showSetup, twoVariants, whole } from "./show-setup.tsx";
@@ -160,6 +161,36 @@ describe("evaluators of an experiment that is taken up again", () => {
     await expect.element(screen.getByText("Your refund is late.")).toBeVisible();
     expect(fake.inputsOf("experiments.rows")[0]).toMatchObject({ jobId: "j1", from: 0, count: 1 });
     expect(fake.inputsOf("experiments.tryEvaluators")[0]?.answer).toEqual({ runId: "cell-1" });
+  });
+
+  it("are tried on that row's answers though another row, or an empty text, was tried before (row 1's answer was judged as row 2's)", async () => {
+    const draft: SetupDraft = {
+      ...twoVariants,
+      joins: { jobId: "j1", how: "reuse", title: "tones" },
+      evaluators: [{ id: "e1", evaluator: { type: "contains", name: "names it", value: "refund" } }],
+    };
+    const cell = (runId: string) => ({ status: "passed" as const, runId, answer: "Your…", checks: [] });
+    const recorded = (runId: string) => {
+      const { output } = recordOf(runId, emptyRequest);
+      return recordOf(runId, emptyRequest, { output: { ...output, text: `An answer of ${runId}` } });
+    };
+    const { screen, fake } = await showSetup(draft, whole, {
+      "history.list": { runs: [], next: null },
+      "history.get": (({ runId }: { runId: string }) => ({ record: recorded(runId) })) as never,
+      "experiments.rows": ({ from }) => ({
+        ...{ total: 8, counts: {} as never, from, revision: 1 },
+        rows: [{ number: from + 1, id: String(from + 1), input: "", cells: [cell(`run-${from + 1}`)] }],
+      }),
+      "experiments.tryEvaluators": { passed: true, scores: [] },
+    });
+    // As it is left when nothing was there to be tried.
+    useTry.setState({ row: 0, answer: { kind: "typed", text: "" } });
+    await screen.getByRole("button", { name: "Try on row 1" }).click();
+    await expect.element(screen.getByText("An answer of run-1")).toBeVisible();
+    await screen.getByRole("button", { name: "Next row" }).click();
+    await screen.getByRole("button", { name: "Try on row 2" }).click();
+    await expect.element(screen.getByText("An answer of run-2")).toBeVisible();
+    expect(fake.inputsOf("experiments.tryEvaluators").at(-1)?.answer).toEqual({ runId: "run-2" });
   });
 });
 

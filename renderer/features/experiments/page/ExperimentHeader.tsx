@@ -164,7 +164,7 @@ function furtherEntries(summary: ExperimentSummary): MenuEntry[] {
     {
       id: "evaluators",
       label: "Change the evaluators…",
-      detail: "A new experiment that scores the answers there are; no variant is sent again",
+      detail: "A new experiment that scores the answers there are; only calls that failed are sent again",
       disabled: runs,
       onSelect: () => again("reuse"),
     },

@@ -10,7 +10,10 @@ export function SetupSummary({ setup }: { setup: ExperimentSetup }) {
     ["Variants", variants.map(({ name, model }) => (model === undefined ? name : `${name} (${model})`)).join(", ")],
     ["Base", base ?? variants[0]?.name ?? ""],
     ["Repetitions", String(repetitions)],
-    ["Evaluators", evaluators.map(({ name, type }) => (name === undefined ? type : `${name} (${type})`)).join(", ")],
+    [
+      "Evaluators",
+      evaluators.map(({ name, type }) => (name === undefined || name === type ? type : `${name} (${type})`)).join(", "),
+    ],
     ["Verdict by", verdictWords(verdict)],
     ["Limits", limitWords(limits)],
     ["Gates", gates.join("; ")],

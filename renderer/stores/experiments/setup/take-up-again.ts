@@ -5,6 +5,7 @@ import { draftOfExperiment } from "@shared/domain/experiment/setup/draft-of-expe
 import { asAppError, engineClient } from "../../client.ts";
 import { useExperimentView } from "../experiment-view.ts";
 import { useSetup } from "./setup.ts";
+import { useTry } from "./try-evaluators.ts";
 
 /**
  * Puts the set-up of an experiment in place of what is set up, which can be brought back, and shows it: to add to it, or to
@@ -20,6 +21,8 @@ export async function takeUpAgain(jobId: string, title: string, how: JoinHow): P
     await useSetup.getState().load();
     const { draft, table } = draftOfExperiment(read.setup, { source: "hand", name: title, readAt: Date.now() });
     useSetup.getState().replace({ draft: { ...draft, joins: { jobId, title, how } }, table }, title);
+    // What was tried was of the set-up before.
+    useTry.getState().end();
     useExperimentView.getState().startNew();
     return null;
   } catch (thrown) {

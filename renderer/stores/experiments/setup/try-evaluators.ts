@@ -72,7 +72,7 @@ export const useTry = create<TryState>()((set, get) => {
       ]);
       const offered = [...ofCells, ...ofPrompts].slice(0, mostOffered);
       if (get().row !== row) return;
-      const answer = get().answer ?? offered[0] ?? { kind: "typed" as const, text: "" };
+      const answer = stillOffered(get().answer, offered) ?? offered[0] ?? { kind: "typed" as const, text: "" };
       set({ offered, answer });
       if (answer.text !== "") await run(false);
     },
@@ -87,6 +87,12 @@ export const useTry = create<TryState>()((set, get) => {
     },
   };
 });
+
+/** What was chosen before, where it is no answer of another row or set-up; an empty text stands in nobody's way. */
+function stillOffered(before: TriedAnswer | null, offered: readonly TriedAnswer[]): TriedAnswer | undefined {
+  if (before?.kind === "typed") return before.text === "" ? undefined : before;
+  return offered.find((one) => one.kind === "run" && one.runId === before?.runId);
+}
 
 /** The answers a row has in an experiment, by its variants; what cannot be read is no offer. */
 async function cellAnswers(jobId: string, row: number): Promise<TriedAnswer[]> {

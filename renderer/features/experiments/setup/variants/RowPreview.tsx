@@ -57,7 +57,7 @@ export function RowPreview() {
   const findings = answer ? [...answer.problems, ...answer.warnings] : [];
   const count = run?.compiled ? plural(messages.length, "message") : "";
   const estimate = run?.tokenEstimate?.tokens;
-  const tokens = estimate === undefined ? "" : `, about ${plural(estimate, "token")}`;
+  const tokens = estimate === undefined ? "" : `about ${plural(estimate, "token")}`;
   return (
     <section className={styles["preview"]} aria-label={`Row ${row + 1} as it is sent`}>
       <div className={styles["previewHead"]}>
@@ -70,9 +70,9 @@ export function RowPreview() {
           onChange={choose}
         />
         <span className={styles["previewTitle"]}>sends it</span>
-        <span className={styles["counts"]} title={`${count}${tokens}`}>
-          {count}
-          {tokens}
+        {/* The messages stand below: beside the buttons there is room for one of both. */}
+        <span className={styles["counts"]} title={[count, tokens].filter(Boolean).join(", ")}>
+          {tokens || count}
         </span>
         <span className={styles["space"]} />
         <IconButton
