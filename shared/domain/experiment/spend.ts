@@ -12,13 +12,13 @@ export interface Spend {
  * Whether the call of a cell was answered at a price that is not known. A call that failed is none: providers do not charge
  * for it. Nor is an answer that was there already.
  */
-export function isUnpriced({ costUsd, isGiven, tokens, standing, why, scores }: CellResult): boolean {
+function isUnpriced({ costUsd, isGiven, tokens, standing, why, scores }: CellResult): boolean {
   if (costUsd !== undefined || isGiven) return false;
   return tokens !== undefined || scores.length > 0 || (standing === "done" && why === undefined);
 }
 
 /** What an experiment has cost, as its head, the list and its reports say it. */
-export interface ExperimentSpend extends Required<Spend> {
+interface ExperimentSpend extends Required<Spend> {
   /** US dollars its answers of an earlier experiment cost there: in no sum of this one. */
   reusedCostUsd: number;
 }
