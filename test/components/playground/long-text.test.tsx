@@ -73,8 +73,8 @@ describe("a long answer", () => {
     flushSync(() => switchTo("plain", long));
     expect(parsed()).toBe(0);
     flushSync(() => switchTo("markdown", long));
-    expect(parsed()).toBeGreaterThan(200);
-    expect(parsed()).toBeLessThan(700);
+    expect(parsed()).toBeGreaterThan(100);
+    expect(parsed()).toBeLessThan(450);
     await expect.poll(parsed).toBeGreaterThan(1_500);
     expect(parsed()).toBeLessThan(long.length / 5);
   });

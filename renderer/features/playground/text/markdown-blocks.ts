@@ -15,7 +15,7 @@ export const noBlocks: BlockState = { text: "", blocks: [], sections: [] };
 /** A section is full then: parsed in one go, it is quicker than a frame. */
 const sectionLength = 2_000;
 /** The first is drawn with the frame that shows the text at all, and parsing is most of what that frame takes. */
-const firstSectionLength = 500;
+const firstSectionLength = 150;
 /** A list that is longer goes on in another block: as one it would be parsed anew, all of it, with every item that comes. */
 const listLength = 4_000;
 
