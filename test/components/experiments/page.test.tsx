@@ -28,6 +28,8 @@ it("uncertain cells are named before they are sent again, and only after a yes",
 
 it("one that was left in the middle is resumed from where it was", async () => {
   const sample = sampleExperiment();
+  for (const row of sample.rows.slice(34))
+    row.cells = row.cells.map(() => ({ status: "waiting", runId: null, answer: "", checks: [] }));
   const summary = sampleSummary(sample, {
     owner: "none",
     counts: { done: 100, open: 2, uncertain: 0, waiting: 18 },
@@ -38,6 +40,8 @@ it("one that was left in the middle is resumed from where it was", async () => {
     answers: { "experiments.resume": { ...summary, owner: "this" } },
   });
   await expect.element(screen.getByText("Paused at 102: the app was closed")).toBeVisible();
+  // It said that it still runs.
+  await expect.element(screen.getByText(/paused: wider intervals/)).toBeVisible();
   await screen.getByRole("button", { name: "Resume" }).click();
   await expect.poll(() => fake.inputsOf("experiments.resume")).toEqual([{ jobId: "j1" }]);
   await expect.element(screen.getByRole("button", { name: "Pause" })).toBeVisible();

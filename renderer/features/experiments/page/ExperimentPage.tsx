@@ -13,6 +13,7 @@ import { ExperimentSetupText } from "./ExperimentSetupText.tsx";
 import { GridTab } from "./GridTab.tsx";
 import { ProgressLine } from "./ProgressLine.tsx";
 import { pauseAction } from "./pause-action.ts";
+import { isPaused } from "./progress-facts.ts";
 import { ResendDialog } from "./ResendDialog.tsx";
 import { SpendPassed } from "./SpendPassed.tsx";
 import { StaleBar } from "./StaleBar.tsx";
@@ -104,7 +105,7 @@ function OpenExperiment(views: CellViews) {
                 report={report}
                 columns={columns}
                 failed={summary?.failed ?? 0}
-                hasEnded={(summary?.endedAt ?? null) !== null}
+                stage={(summary?.endedAt ?? null) !== null ? "ended" : summary && isPaused(summary) ? "paused" : "runs"}
               />
             </Boundary>
           </div>

@@ -20,12 +20,12 @@ interface VerdictPanelProps {
   columns: GridColumns;
   /** Cells that count and have not passed. */
   failed: number;
-  /** Nothing more comes of itself: it is over, or was stopped. */
-  hasEnded: boolean;
+  /** Whether more comes of itself: it is over or was stopped; it waits to be resumed. */
+  stage: "runs" | "paused" | "ended";
 }
 
 /** Which variant is better, in sentences; what they rest on; and what counts for none. */
-export function VerdictPanel({ report, columns, failed, hasEnded }: VerdictPanelProps) {
+export function VerdictPanel({ report, columns, failed, stage }: VerdictPanelProps) {
   const name = (variant: string) => letterOf(columns, variant);
   const judged = judgeWords(report);
   const stopped = stoppedWords(report);
@@ -35,7 +35,7 @@ export function VerdictPanel({ report, columns, failed, hasEnded }: VerdictPanel
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className={styles["panel"]} aria-label="Verdicts" tabIndex={0}>
       <p className={styles["caption"]}>
-        {isJudged ? captionOf(report, hasEnded) : "Answers only: no evaluator judges them"}
+        {isJudged ? captionOf(report, stage) : "Answers only: no evaluator judges them"}
       </p>
       <ul>
         {(isJudged ? report.comparisons : []).map((comparison) => {
@@ -73,11 +73,19 @@ export function VerdictPanel({ report, columns, failed, hasEnded }: VerdictPanel
   );
 }
 
-function captionOf({ comparisons, unit, isFinished, score }: ExperimentReport, hasEnded: boolean): string {
+type Stage = VerdictPanelProps["stage"];
+
+const stageWords: Record<Stage, string> = {
+  runs: "still runs: wider intervals, safe to watch",
+  paused: "paused: wider intervals, safe to watch",
+  ended: "stopped early: wider intervals",
+};
+
+function captionOf({ comparisons, unit, isFinished, score }: ExperimentReport, stage: Stage): string {
   if (comparisons.length === 0) return "One variant: nothing to compare it with";
   const paired = `Verdicts · paired by ${unit}${score === "pass" ? "" : ` · by ${score}`}`;
   if (isFinished) return paired;
-  return `${paired} · ${hasEnded ? "stopped early: wider intervals" : "still runs: wider intervals, safe to watch"}`;
+  return `${paired} · ${stageWords[stage]}`;
 }
 
 const gateTones: Record<GateWord, VerdictTone> = { holds: "ok", fails: "bad", undecided: "waiting" };

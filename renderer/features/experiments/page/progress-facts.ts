@@ -1,5 +1,5 @@
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
-import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
+import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import { spendWords } from "@shared/domain/experiment/spend.ts";
 import { formatCost, formatCount, formatSeconds } from "../../../ui/figures.ts";
 import { clockText } from "../words/clock-text.ts";
@@ -30,10 +30,10 @@ export function progressFacts(
   { summary, running, retrying, elapsedMs, leftMs }: Progress,
   report: Pick<ExperimentReport, "judgeCostUsd"> | null,
 ): ProgressFacts {
-  const { cells, counts, costUsd, unpriced = 0, state } = summary;
+  const { cells, counts, costUsd, unpriced = 0 } = summary;
   const done = counts.done + counts.open;
   const waiting = Math.max(0, counts.waiting - running);
-  const hasEnded = state === "done" || state === "cancelled" || state === "failed";
+  const hasEnded = isOver(summary);
   const flow = [
     running > 0 && `${formatCount(running)} in flight`,
     retrying !== null &&
@@ -60,6 +60,15 @@ export function progressFacts(
       done === 0 || costUsd === 0 || unpriced > 0 || hasEnded || left === 0
         ? null
         : formatCost((costUsd / done) * left),
-    isPaused: state === "paused" || (!hasEnded && summary.owner === "none"),
+    isPaused: isPaused(summary),
   };
+}
+
+function isOver({ state }: Pick<ExperimentSummary, "state">): boolean {
+  return state === "done" || state === "cancelled" || state === "failed";
+}
+
+/** Whether it was stopped in the middle, by a person or with the app, and whoever resumes it goes on. */
+export function isPaused(summary: Pick<ExperimentSummary, "state" | "owner">): boolean {
+  return summary.state === "paused" || (!isOver(summary) && summary.owner === "none");
 }
