@@ -5,11 +5,19 @@ import { connect } from "./client/connect.ts";
 import { withPictures } from "./client/pictures.ts";
 import { initStores } from "./stores/client.ts";
 import { useConnection } from "./stores/connection.ts";
+import { startAnew } from "./stores/start-anew.ts";
 import "./theme.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-initStores(withPictures(connect(() => void useConnection.getState().look())));
+initStores(
+  withPictures(
+    connect(
+      () => void useConnection.getState().look(),
+      () => void startAnew(() => location.reload()),
+    ),
+  ),
+);
 createRoot(root).render(
   <StrictMode>
     <App />

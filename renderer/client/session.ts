@@ -17,7 +17,7 @@ export interface SessionPlace {
  * @throws AppFailure `not_authorized` when there is neither a code that works nor a token.
  */
 export async function sessionToken({ hash, clearHash, storage, fetch }: SessionPlace): Promise<string> {
-  const code = new URLSearchParams(hash.replace(/^#/, "")).get("k");
+  const code = launchCode(hash);
   if (code !== null) {
     clearHash();
     const token = await exchange(code, fetch);
@@ -27,6 +27,11 @@ export async function sessionToken({ hash, clearHash, storage, fetch }: SessionP
   const kept = storage.getItem(storageKey);
   if (kept === null) throw new AppFailure("not_authorized");
   return kept;
+}
+
+/** The one-time launch code in the fragment of an address, or null. */
+export function launchCode(hash: string): string | null {
+  return new URLSearchParams(hash.replace(/^#/, "")).get("k");
 }
 
 async function exchange(code: string, fetch: SessionPlace["fetch"]): Promise<string> {

@@ -11,7 +11,12 @@ export function ConnectionLost() {
     <div role="alert" className={styles["place"]}>
       <Notice tone="warn" icon={<Unplug aria-hidden="true" />}>
         <p>
-          <b>{lost.message}</b> {lost.advice}
+          <b>
+            {lost.code === "not_authorized"
+              ? "Promptscope was started again and does not know this page."
+              : lost.message}
+          </b>{" "}
+          {lost.advice}
         </p>
       </Notice>
     </div>

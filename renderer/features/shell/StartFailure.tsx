@@ -11,6 +11,7 @@ export function StartFailure({ error, onRetry }: { error: AppError; onRetry(): v
       <h1 className={styles["title"]}>Promptscope</h1>
       <ErrorCard
         {...errorProps(error)}
+        text={error.advice}
         // Without another address the same page is refused again.
         actions={error.code === "not_authorized" ? undefined : <Button onClick={onRetry}>Try again</Button>}
       />

@@ -149,7 +149,7 @@ export const useDraft = create<DraftState>()((set, get) => {
       return reading;
     },
     async flush() {
-      if (saveTimer !== undefined) await save();
+      if (saveTimer !== undefined || get().saveError) await save();
     },
 
     openPrompt: (ref) => change((draft) => withOpenPrompt(draft, ref)),

@@ -12,7 +12,7 @@ const longestDelayMs = 700;
 export interface EditKeeper {
   /** Has an edit written soon; what is typed next takes its place. */
   soon(edit: OpenEdit): void;
-  /** Writes now what waits to be written. */
+  /** Writes now what waits to be written, and once more what could not be. */
   flush(): Promise<void>;
   /** What waits is not written any more. */
   drop(): void;
@@ -43,6 +43,8 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
   const id = crypto.randomUUID();
   const seen = new Map<string, number | null>();
   let waiting: Waiting | undefined;
+  let unwritten: OpenEdit | undefined;
+  let drops = 0;
   /** One after the other: of two under way the older could come in last, and after a restart its text stood there. */
   let turn = Promise.resolve();
 
@@ -55,6 +57,18 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
     const kept = await engineClient().call("edits.keep", { ...keptOf(edit), window });
     seen.set(edit.key, kept.keptAt);
     if (kept.overtook) overtook(edit.key);
+  }
+
+  async function keep(edit: OpenEdit): Promise<void> {
+    const dropsBefore = drops;
+    try {
+      await send(edit);
+      if (unwritten?.key === edit.key) unwritten = undefined;
+      wrote(null);
+    } catch (thrown) {
+      if (drops === dropsBefore) unwritten = edit;
+      wrote(asAppError(thrown));
+    }
   }
 
   return {
@@ -81,19 +95,22 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
       /** What was typed until its turn came goes with it. */
       async function writeNow(): Promise<void> {
         if (waiting === own) waiting = undefined;
-        if (own.isDropped) return;
-        try {
-          await send(own.edit);
-          wrote(null);
-        } catch (thrown) {
-          wrote(asAppError(thrown));
-        }
+        if (!own.isDropped) await keep(own.edit);
       }
       waiting = own;
       wait(keepDelayMs);
     },
-    flush: async () => waiting?.write(),
+    async flush() {
+      const again = unwritten;
+      if (again && again.key !== waiting?.edit.key) {
+        turn = turn.then(() => keep(again));
+        await turn;
+      }
+      await waiting?.write();
+    },
     drop() {
+      drops += 1;
+      unwritten = undefined;
       clearTimeout(waiting?.timer);
       if (waiting) waiting.isDropped = true;
       waiting = undefined;

@@ -20,7 +20,7 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
   not_authorized: {
     message: "This page is not connected to Promptscope.",
     advice:
-      "Press Enter in the terminal that Promptscope runs in: it prints a new address. Open that one; each address works once, in one tab.",
+      "Press Enter in the terminal that Promptscope runs in: it prints a new address. Open that one, in this tab or another; each address works once.",
     stage: "request",
     status: 401,
     actions: [],

@@ -2,8 +2,9 @@ import { appError } from "@shared/domain/error/app-failure.ts";
 import { beforeEach, expect, it } from "vitest";
 import { page } from "vitest/browser";
 import { createHttpClient } from "../../../renderer/client/http-transport.ts";
+import { PreviewError } from "../../../renderer/features/playground/errors/PreviewError.tsx";
 import { ConnectionLost } from "../../../renderer/features/shell/ConnectionLost.tsx";
-import { engineClient, initStores } from "../../../renderer/stores/client.ts";
+import { asAppError, engineClient, initStores } from "../../../renderer/stores/client.ts";
 import { useConnection } from "../../../renderer/stores/connection.ts";
 import { show } from "../show.tsx";
 
@@ -71,7 +72,7 @@ it("a host that ends under an open page: the page says so by itself, what to do,
 it("another host on the same port does not know the page, which says how to come to it", async () => {
   const { alert, becomes } = await showOver("there");
   await becomes("another");
-  await expect.element(alert).toMatchTextContent("This page is not connected to Promptscope.");
+  await expect.element(alert).toMatchTextContent("does not know this page");
   await expect.element(alert).toMatchTextContent("Press Enter in the terminal that Promptscope runs in");
 });
 
@@ -80,4 +81,19 @@ it("a stream that broke while the host is there says nothing", async () => {
   await becomes("there");
   await useConnection.getState().look();
   await expect.element(alert).not.toBeInTheDocument();
+});
+
+// Each view said all of it once more, with "Failed to fetch" for the other side's words.
+it("a card in a view says only that nothing answers: the line says what to do", async () => {
+  const { is } = await showOver("ended");
+  const thrown = await engineClient()
+    .call("app.info", {})
+    .catch((error: unknown) => error);
+  const screen = await show(<PreviewError error={asAppError(thrown)} />);
+  const card = screen.getByRole("alert", { name: "Promptscope does not answer." });
+  await expect.element(card).toMatchTextContent("Promptscope does not answer.");
+  await expect.element(card).not.toMatchTextContent("start it again");
+  await expect.element(card).not.toMatchTextContent("Failed to fetch");
+  is("there");
+  await expect.poll(() => useConnection.getState().lost).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import { errorProps } from "../../../stores/error-props.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { ErrorActions } from "./ErrorActions.tsx";
 import { stageNames } from "./stage-names.ts";
@@ -11,14 +12,11 @@ interface PreviewErrorProps {
 
 /** An error before anything was sent, standing where the preview would be. */
 export function PreviewError({ error, variantId }: PreviewErrorProps) {
+  const props = errorProps(error);
   return (
     <ErrorCard
-      title={error.message}
-      text={error.advice}
-      stage={stageNames[error.stage]}
-      detail={error.detail}
-      status={error.status}
-      requestId={error.requestId}
+      {...props}
+      stage={props.stage && stageNames[props.stage]}
       actions={<ErrorActions error={error} variantId={variantId} />}
     />
   );

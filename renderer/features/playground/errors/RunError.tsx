@@ -1,3 +1,4 @@
+import { errorProps } from "../../../stores/error-props.ts";
 import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { runVariant } from "../runs/run-actions.ts";
@@ -10,14 +11,11 @@ export function RunError({ variantId, run }: { variantId: string; run: RunView }
   const failed = outcome && "error" in outcome && outcome.kind !== "cancelled" ? outcome.error : undefined;
   const error = failed ?? run.error;
   if (!error) return null;
+  const props = errorProps(error);
   return (
     <ErrorCard
-      title={error.message}
-      text={error.advice}
-      stage={stageNames[error.stage]}
-      detail={error.detail}
-      status={error.status}
-      requestId={error.requestId}
+      {...props}
+      stage={props.stage && stageNames[props.stage]}
       actions={
         <ErrorActions
           error={error}

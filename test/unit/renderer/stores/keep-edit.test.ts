@@ -1,5 +1,6 @@
 import { openDocument } from "@shared/domain/edit/editor-document.ts";
 import { startUndo } from "@shared/domain/edit/undo.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
 import { describe, expect, it, vi } from "vitest";
 import { initStores } from "../../../../renderer/stores/client.ts";
@@ -47,6 +48,31 @@ describe("keeping an edit", () => {
     await vi.waitFor(() => expect(texts()).toEqual(["a", "abc"]));
     held[1]?.();
     await second;
+  });
+
+  // What was typed while the host had ended was gone when its new address was opened in the tab.
+  it("writes once more what could not be written, unless it was given up", async () => {
+    const texts: unknown[] = [];
+    let isThere = false;
+    const fake = createFakeClient({
+      "edits.keep": async ({ edit }: EditToKeep) => {
+        if (!isThere) throw new AppFailure("connection_lost");
+        texts.push(edit.prompt);
+        return { keptAt: 1 };
+      },
+    });
+    initStores(fake.client);
+    const keeper = createEditKeeper({ wrote: () => undefined, overtook: () => undefined });
+    keeper.soon(editSaying("given up"));
+    await keeper.flush();
+    keeper.drop();
+    keeper.soon(editSaying("typed alone"));
+    await keeper.flush();
+    expect(texts).toEqual([]);
+    isThere = true;
+    await keeper.flush();
+    await keeper.flush();
+    expect(texts).toEqual(["typed alone"]);
   });
 
   it("an edit that is given up while one is written is not written behind it", async () => {
