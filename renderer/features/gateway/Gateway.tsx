@@ -37,13 +37,13 @@ export function Gateway({ Report }: GatewayViews) {
               if (config !== undefined && config > 0) setLayout("gateway.width", Math.round(config));
             }}
           >
-            <SplitItem minSize={340} preferredSize={typeof width === "number" ? width : 420}>
+            <SplitItem minSize={280} preferredSize={typeof width === "number" ? width : 420}>
               <section className={styles["config"]} aria-label="Config">
                 <ConfigEditor ref={cursor} />
                 <ProblemList onGoTo={(line, column) => cursor.current?.goTo(line, column)} />
               </section>
             </SplitItem>
-            <SplitItem minSize={420}>
+            <SplitItem minSize={360}>
               <Traffic Report={Report} />
             </SplitItem>
           </SplitPane>

@@ -48,7 +48,7 @@ export function History(views: HistoryViews) {
         if (list !== undefined && list > 0) setLayout("history.width", Math.round(list));
       }}
     >
-      <SplitItem minSize={320} maxSize={760} preferredSize={typeof width === "number" ? width : 460}>
+      <SplitItem minSize={280} maxSize={760} preferredSize={typeof width === "number" ? width : 460}>
         <section className={styles["side"]} aria-labelledby="history-title">
           <HistoryHeader />
           <HistoryBanners />
@@ -57,7 +57,7 @@ export function History(views: HistoryViews) {
           <HistoryResults />
         </section>
       </SplitItem>
-      <SplitItem minSize={420}>
+      <SplitItem minSize={360}>
         <ChosenRuns {...views} />
       </SplitItem>
     </SplitPane>

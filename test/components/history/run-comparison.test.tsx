@@ -51,3 +51,20 @@ it("two failed runs differ in why they failed", async () => {
   await expect.element(outputs).toMatchTextContent("Too many tokens");
   await expect.element(outputs).toMatchTextContent("The model is overloaded");
 });
+
+// The name stood under the sign and over the edge, and the button wherever there was room.
+it("in a narrow pane the words of a side wrap beside its sign, and its button stays at the right", async () => {
+  startStores({ "draft.get": draftWith([variant("a")]) });
+  const screen = await show(
+    <div style={{ width: 240 }}>
+      <RunComparison before={kept(1, {})} after={kept(2, {})} onOpen={() => undefined} />
+    </div>,
+  );
+  const side = screen.getByRole("region", { name: "Older run", exact: true }).element();
+  const box = (selector: string) => side.querySelector(selector)?.getBoundingClientRect() as DOMRect;
+  const [time, model, button] = [box("time"), box("[class*=model]"), box("button")];
+  expect(model.top).toBeGreaterThan(time.top);
+  expect(model.left).toBeGreaterThanOrEqual(time.left);
+  expect(button.top).toBeLessThan(model.top);
+  expect(model.right).toBeLessThanOrEqual(button.left);
+});

@@ -24,21 +24,23 @@ export function ComparedSide({ title, sign, run: { record, notes }, onOpen }: Co
     <section className={styles["side"]} aria-label={title}>
       <div className={styles["which"]}>
         <b>{sign}</b>
-        <time dateTime={new Date(record.startedAt).toISOString()}>
-          {new Date(record.startedAt).toLocaleString("en-GB")}
-        </time>
-        <span className={styles["number"]} title="Its number in the history">
-          #{record.sequence}
-        </span>
-        <span className={styles["model"]}>
-          {name} · {record.plan?.route.model ?? record.request.model}
-        </span>
-        {notes.rating !== null && (
-          <span className={styles["rating"]}>
-            {notes.rating}
-            <Star aria-label="stars" role="img" size={12} />
+        <div className={styles["words"]}>
+          <time dateTime={new Date(record.startedAt).toISOString()}>
+            {new Date(record.startedAt).toLocaleString("en-GB")}
+          </time>
+          <span className={styles["number"]} title="Its number in the history">
+            #{record.sequence}
           </span>
-        )}
+          <span className={styles["model"]}>
+            {name} · {record.plan?.route.model ?? record.request.model}
+          </span>
+          {notes.rating !== null && (
+            <span className={styles["rating"]}>
+              {notes.rating}
+              <Star aria-label="stars" role="img" size={12} />
+            </span>
+          )}
+        </div>
         <Button size="small" variant="ghost" title={`Read the ${title.toLowerCase()} alone`} onClick={onOpen}>
           Open
         </Button>
