@@ -3,9 +3,9 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { connect } from "./client/connect.ts";
 import { withPictures } from "./client/pictures.ts";
+import { startAnew } from "./start-anew.ts";
 import { initStores } from "./stores/client.ts";
 import { useConnection } from "./stores/connection.ts";
-import { startAnew } from "./stores/start-anew.ts";
 import "./theme.css";
 
 const root = document.getElementById("root");

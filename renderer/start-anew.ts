@@ -1,5 +1,5 @@
-import { useDraft } from "./draft/draft.ts";
-import { useEdits } from "./prompts/edits.ts";
+import { useDraft } from "./stores/draft/draft.ts";
+import { useEdits } from "./stores/prompts/edits.ts";
 
 /**
  * Loads the page again on the host that has just admitted it; what was typed while none answered is written first.

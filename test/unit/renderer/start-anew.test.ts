@@ -1,10 +1,10 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { emptyDraft } from "@shared/domain/prompt/draft.ts";
 import { expect, it } from "vitest";
-import { initStores } from "../../../../renderer/stores/client.ts";
-import { useDraft } from "../../../../renderer/stores/draft/draft.ts";
-import { startAnew } from "../../../../renderer/stores/start-anew.ts";
-import { createFakeClient } from "../../../fakes/routes/client.ts";
+import { startAnew } from "../../../renderer/start-anew.ts";
+import { initStores } from "../../../renderer/stores/client.ts";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { createFakeClient } from "../../fakes/routes/client.ts";
 
 // The page was read again with the draft of before: what was typed while the host had ended was gone.
 it("what could not be saved while no host answered is saved before the page is loaded again", async () => {
