@@ -7,6 +7,7 @@ import { hasEnded, type RetriedState } from "@shared/domain/job/job.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { useHistory } from "../history/history.ts";
 import { createGridStore, type GridStore } from "./grid-store.ts";
 import { engineRows } from "./row-source.ts";
 
@@ -81,6 +82,12 @@ export const useExperiment = create<ExperimentState>()((set, get) => ({
   fail: (actionError) => set({ actionError }),
   dismissError: () => set({ actionError: null }),
 }));
+
+// What one calls is kept: how much that is is asked anew when it comes to a halt.
+useExperiment.subscribe(({ progress }, { progress: before }) => {
+  const isRunning = progress?.summary.state === "running";
+  if (before?.summary.state === "running" && !isRunning) void useHistory.getState().loadStatus();
+});
 
 async function change(
   set: (state: Partial<ExperimentState>) => void,
