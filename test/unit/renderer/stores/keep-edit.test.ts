@@ -66,9 +66,12 @@ describe("keeping an edit", () => {
     keeper.soon(editSaying("given up"));
     await keeper.flush();
     keeper.drop();
-    keeper.soon(editSaying("typed alone"));
+    isThere = true;
     await keeper.flush();
     expect(texts).toEqual([]);
+    isThere = false;
+    keeper.soon(editSaying("typed alone"));
+    await keeper.flush();
     isThere = true;
     await keeper.flush();
     await keeper.flush();
