@@ -79,8 +79,8 @@ export interface EditsState {
    * holds what somebody else saved: the edit alone can be brought back, as a discarded one.
    */
   saved(version: PromptVersion, hash: string, sent: PromptEdit, merged?: boolean): Promise<void>;
-  /** Writes now what waits to be written, as when nobody looks any more. */
-  flush(): Promise<void>;
+  /** Writes now what waits to be written, as when nobody looks any more, and says whether all of it is. */
+  flush(): Promise<boolean>;
 }
 
 let showing = new AbortController();
@@ -108,8 +108,8 @@ export const useEdits = create<EditsState>()((write, get, api) => {
   };
 
   const keeper = createEditKeeper({
-    wrote(keepError) {
-      if (keepError !== get().keepError) set({ keepError });
+    wrote(keepError, key) {
+      if (get().open?.key === key && keepError !== get().keepError) set({ keepError });
     },
     overtook: (key) => get().open?.key === key && set({ overtook: true }),
   });

@@ -12,8 +12,11 @@ const longestDelayMs = 700;
 export interface EditKeeper {
   /** Has an edit written soon; what is typed next takes its place. */
   soon(edit: OpenEdit): void;
-  /** Writes now what waits to be written, and once more what could not be. */
-  flush(): Promise<void>;
+  /**
+   * Writes now what waits to be written, and once more what could not be.
+   * @returns whether nothing is left that could not be written.
+   */
+  flush(): Promise<boolean>;
   /** What waits is not written any more. */
   drop(): void;
   /** What was read here of a prompt: when it was kept, null where nothing is. What was kept since is another window's. */
@@ -21,8 +24,8 @@ export interface EditKeeper {
 }
 
 interface KeeperListener {
-  /** How the last write ended; the next change tries again. */
-  wrote(error: AppError | null): void;
+  /** How the last write of a prompt's edit ended; the next change tries again. */
+  wrote(error: AppError | null, key: string): void;
   /** Another window's edit of the prompt had to be put aside. */
   overtook(key: string): void;
 }
@@ -64,10 +67,10 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
     try {
       await send(edit);
       if (unwritten?.key === edit.key) unwritten = undefined;
-      wrote(null);
+      wrote(null, edit.key);
     } catch (thrown) {
       if (drops === dropsBefore) unwritten = edit;
-      wrote(asAppError(thrown));
+      wrote(asAppError(thrown), edit.key);
     }
   }
 
@@ -107,6 +110,7 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
         await turn;
       }
       await waiting?.write();
+      return unwritten === undefined;
     },
     drop() {
       drops += 1;

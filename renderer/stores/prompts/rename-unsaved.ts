@@ -73,8 +73,7 @@ async function renameOpen(before: PromptIdentity, prompt: PromptIdentity): Promi
   // It is the one opened last, too.
   useDraft.getState().openPrompt(prompt);
   useLibrary.getState().reveal(prompt);
-  await flush();
-  if (useEdits.getState().keepError === null) await letGo(before);
+  if (await flush()) await letGo(before);
 }
 
 /** One that is not open any more: what is kept of it is what it says. */

@@ -62,6 +62,7 @@ export async function showDialog(
         outcome: typeof outcome === "function" ? outcome(request) : outcome,
         exchanges: [],
       }),
+      "edits.keep": { keptAt: 1 },
       "edits.discard": { edit: null, discarded: null },
       "history.sentNames": { runs: 0, names: {} },
       "prompts.list": { library: "langfuse", connection: "1a2b", prompts: [], fetchedAt: 0, freshness: "network" },

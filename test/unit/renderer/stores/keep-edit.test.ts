@@ -51,8 +51,9 @@ describe("keeping an edit", () => {
   });
 
   // What was typed while the host had ended was gone when its new address was opened in the tab.
-  it("writes once more what could not be written, unless it was given up", async () => {
+  it("writes once more what could not be written, unless it was given up, and says which prompt's it is", async () => {
     const texts: unknown[] = [];
+    const told: unknown[] = [];
     let isThere = false;
     const fake = createFakeClient({
       "edits.keep": async ({ edit }: EditToKeep) => {
@@ -62,20 +63,29 @@ describe("keeping an edit", () => {
       },
     });
     initStores(fake.client);
-    const keeper = createEditKeeper({ wrote: () => undefined, overtook: () => undefined });
+    const keeper = createEditKeeper({
+      wrote: (error, key) => told.push([error?.code ?? null, key]),
+      overtook: () => undefined,
+    });
+    const { key } = editSaying("");
     keeper.soon(editSaying("given up"));
-    await keeper.flush();
+    expect(await keeper.flush()).toBe(false);
     keeper.drop();
     isThere = true;
     await keeper.flush();
     expect(texts).toEqual([]);
     isThere = false;
     keeper.soon(editSaying("typed alone"));
-    await keeper.flush();
+    expect(await keeper.flush()).toBe(false);
     isThere = true;
-    await keeper.flush();
+    expect(await keeper.flush()).toBe(true);
     await keeper.flush();
     expect(texts).toEqual(["typed alone"]);
+    expect(told).toEqual([
+      ["connection_lost", key],
+      ["connection_lost", key],
+      [null, key],
+    ]);
   });
 
   it("an edit that is given up while one is written is not written behind it", async () => {
