@@ -61,7 +61,8 @@ beforeAll(async () => {
   files = asar.listPackage(archive, { isPack: false });
 }, 180_000);
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+// The page has just been closed, and its profile may be written in while it is removed.
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 const required = ["main/main.js", "threads/history-worker.js", "preload/preload.cjs", "renderer/index.html"]
   .map((path) => `/out/${path}`)
