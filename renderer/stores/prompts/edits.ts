@@ -211,7 +211,7 @@ export const useEdits = create<EditsState>()((write, get, api) => {
       showing = new AbortController();
       const { signal } = showing;
       if (!shown) {
-        set({ open: null, aside: false, discarded: null });
+        set({ open: null, aside: false, discarded: null, keepError: null });
         return;
       }
       const { ref, prompt } = shown;
@@ -227,7 +227,7 @@ export const useEdits = create<EditsState>()((write, get, api) => {
         return;
       }
       const begun = isUnsaved ? unsavedEdit(key, base, stored) : null;
-      set({ open: begun, aside: false, discarded: null });
+      set({ open: begun, aside: false, discarded: null, keepError: null });
       try {
         const { edit } = await engineClient().call("edits.get", { prompt: identityOf(ref) }, { signal });
         if (signal.aborted) return;
