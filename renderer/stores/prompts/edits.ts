@@ -200,7 +200,7 @@ export const useEdits = create<EditsState>()((write, get, api) => {
     renamed(prompt) {
       const { open, given } = get();
       if (!open) return;
-      keeper.drop();
+      keeper.drop(open.key);
       const next = { ...open, key: valuesKey(prompt), base: prompt };
       set({ open: next, given });
       keeper.soon(next);
@@ -310,7 +310,7 @@ export const useEdits = create<EditsState>()((write, get, api) => {
         keeper.soon(next);
         return;
       }
-      keeper.drop();
+      keeper.drop(open.key);
       const { type, prompt, config } = version;
       const base = { ...identityOf(open.base), version: version.version };
       const now = keepSteps(open, asStored(open.key, base, { type, prompt, config }, hash));

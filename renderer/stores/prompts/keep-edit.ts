@@ -17,8 +17,8 @@ export interface EditKeeper {
    * @returns whether nothing is left that could not be written.
    */
   flush(): Promise<boolean>;
-  /** What waits is not written any more. */
-  drop(): void;
+  /** What waits of a prompt is not written any more. */
+  drop(key: string): void;
   /** What was read here of a prompt: when it was kept, null where nothing is. What was kept since is another window's. */
   noteSeen(key: string, keptAt: number | null): void;
 }
@@ -46,8 +46,10 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
   const id = crypto.randomUUID();
   const seen = new Map<string, number | null>();
   let waiting: Waiting | undefined;
-  let unwritten: OpenEdit | undefined;
-  let drops = 0;
+  /** The last edit of each prompt that could not be written. */
+  const unwritten = new Map<string, OpenEdit>();
+  /** How often each prompt's edit was dropped: what fails after that is not tried again. */
+  const drops = new Map<string, number>();
   /** One after the other: of two under way the older could come in last, and after a restart its text stood there. */
   let turn = Promise.resolve();
 
@@ -63,15 +65,20 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
   }
 
   async function keep(edit: OpenEdit): Promise<void> {
-    const dropsBefore = drops;
+    const dropsBefore = drops.get(edit.key);
     try {
       await send(edit);
-      if (unwritten?.key === edit.key) unwritten = undefined;
+      unwritten.delete(edit.key);
       wrote(null, edit.key);
     } catch (thrown) {
-      if (drops === dropsBefore) unwritten = edit;
+      if (drops.get(edit.key) === dropsBefore) unwritten.set(edit.key, edit);
       wrote(asAppError(thrown), edit.key);
     }
+  }
+
+  /** Unless it was dropped or written anew until its turn came. */
+  async function keepAgain(edit: OpenEdit): Promise<void> {
+    if (unwritten.get(edit.key) === edit) await keep(edit);
   }
 
   return {
@@ -104,19 +111,17 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
       wait(keepDelayMs);
     },
     async flush() {
-      const again = unwritten;
-      if (again && again.key !== waiting?.edit.key) {
-        turn = turn.then(() => keep(again));
-        await turn;
-      }
-      await waiting?.write();
-      return unwritten === undefined;
+      for (const [key, again] of unwritten) if (key !== waiting?.edit.key) turn = turn.then(() => keepAgain(again));
+      void waiting?.write();
+      await turn;
+      return unwritten.size === 0;
     },
-    drop() {
-      drops += 1;
-      unwritten = undefined;
-      clearTimeout(waiting?.timer);
-      if (waiting) waiting.isDropped = true;
+    drop(key) {
+      drops.set(key, (drops.get(key) ?? 0) + 1);
+      unwritten.delete(key);
+      if (waiting?.edit.key !== key) return;
+      clearTimeout(waiting.timer);
+      waiting.isDropped = true;
       waiting = undefined;
     },
     noteSeen: (key, keptAt) => void seen.set(key, keptAt),
