@@ -104,6 +104,10 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     ready: history.ready,
     getRun,
     askBeside: (request, job) => ports.call(request, undefined, job),
+    async likelyCosts(spec) {
+      const { forecastCosts } = await import("./experiments/forecast-experiment.ts");
+      return forecastCosts(spec, await forecasting(), new AbortController().signal);
+    },
   });
   const openPrompt = (signal: AbortSignal) => async (ref: PromptRef) =>
     libraries.open(ref.library, undefined, ref.connection).get(ref, { resolve: true, refresh: false }, { signal });
@@ -125,15 +129,16 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       call: (request, signal) => ports.call(request, signal),
       getRun,
       earlier: (jobId) => experiments.earlier(jobId),
-      forecasting: async () => ({
-        preview: ports.preview,
-        findPrice: ports.findPrice,
-        earlier: await earlierAnswers(),
-      }),
+      forecasting,
     });
   });
 
   let known: { earlier: NonNullable<ForecastPorts["earlier"]>; at: number } | undefined;
+
+  /** What forecasts go by, as things are now. */
+  async function forecasting(): Promise<ForecastPorts> {
+    return { preview: ports.preview, findPrice: ports.findPrice, earlier: await earlierAnswers() };
+  }
 
   /** What answers of before tell; reading all of them takes long enough to be done now and then only. */
   async function earlierAnswers(): Promise<NonNullable<ForecastPorts["earlier"]>> {

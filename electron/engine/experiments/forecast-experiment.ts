@@ -1,3 +1,4 @@
+import type { LikelyCosts } from "@shared/domain/experiment/cost-left.ts";
 import { asksModel, type ModelEvaluator, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import {
   type ExperimentSpec,
@@ -88,6 +89,47 @@ export async function forecastExperiment(
   });
 }
 
+/**
+ * What one call of each variant costs, and all judges' calls for one cell, where none was paid for yet. Made of a few rows:
+ * it is asked of an experiment that runs.
+ * @throws AbortError, AppFailure `cancelled`
+ */
+export async function forecastCosts(
+  spec: ExperimentSpec,
+  ports: ForecastPorts,
+  signal: AbortSignal,
+): Promise<LikelyCosts> {
+  const { reused: _reused, extends: _extends, shard: _shard, ...whole } = spec;
+  const few: ExperimentSpec = { ...whole, rows: sampleOf(spec.rows), repetitions: 1 };
+  const { parts } = await forecastExperiment(few, ports, signal);
+  const cells = few.rows.length * few.variants.length;
+  const judges = parts.filter(({ kind }) => kind === "judge").map(({ costUsd }) => costUsd);
+  const ofJudges = judges.flatMap((costUsd) => costUsd ?? []);
+  return {
+    variants: Object.fromEntries(
+      parts
+        .filter(({ kind }) => kind === "variant")
+        .map(({ name, costUsd, calls }) => [name, costUsd && shared(costUsd, calls)]),
+    ),
+    judgesOfCell:
+      ofJudges.length < judges.length
+        ? null
+        : shared(
+            { lo: ofJudges.reduce((sum, { lo }) => sum + lo, 0), hi: ofJudges.reduce((sum, { hi }) => sum + hi, 0) },
+            cells,
+          ),
+  };
+}
+
+function sampleOf(rows: ExperimentSpec["rows"]): SpecRow[] {
+  const places = new Set([0, rows.length >> 1, rows.length - 1].slice(0, sampledRows));
+  return [...places].flatMap((place) => rows.at(place) ?? []);
+}
+
+function shared({ lo, hi }: Span, among: number): Span {
+  return { lo: lo / among, hi: hi / among };
+}
+
 async function forecastVariant(
   spec: ExperimentSpec,
   variant: SpecVariant,
@@ -95,8 +137,7 @@ async function forecastVariant(
   signal: AbortSignal,
 ): Promise<CallsInput> {
   const rows = spec.rows.filter((row) => isRun(row, variant));
-  const places = new Set([0, rows.length >> 1, rows.length - 1].slice(0, sampledRows));
-  const sample = { ...spec, rows: [...places].flatMap((place) => rows[place] ?? []), repetitions: 1 };
+  const sample = { ...spec, rows: sampleOf(rows), repetitions: 1 };
   const requests = expandExperiment(sample, "forecast").filter(
     ({ cell }) => placeOfCell(cell)?.variant === variant.name,
   );

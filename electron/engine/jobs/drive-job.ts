@@ -149,6 +149,12 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
     else if (!budget.allows(0)) stopAtBudget();
   }
 
+  /** Nothing is left to be sent, and nothing was stopped that somebody may want to send. */
+  function hasAll(): boolean {
+    while (pending.take(isSpared));
+    return pending.size === 0 && cells.values().every((view) => view.state !== "stopped");
+  }
+
   const isSpared = ({ cell }: Cell) => ports.isSpared?.(row.id, cell) ?? false;
 
   /** What is spared is taken out of the way at once. */
@@ -203,6 +209,8 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
     if (flying.size > 0) goOn();
     else if (isLeaving) void leave();
     else if (isCancelling) void end("cancelled");
+    // It was paused while its last calls were under way: there is nothing to resume.
+    else if (state === "paused" && hasAll()) void end("done");
     else goOn();
   }
 
@@ -218,6 +226,7 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
 
   async function leave(): Promise<void> {
     stopTimers();
+    if (!hasEnded({ state }) && hasAll()) return end("done");
     if (!hasEnded({ state })) {
       state = "paused";
       await keep(true);

@@ -120,10 +120,11 @@ export function createJobs(options: JobsOptions): Jobs {
       .map((run) => cellOfRun(run, !hasEnded(row) && !isNobodys(row)));
   }
 
-  async function snapshot(row: JobRow, withCosts = false): Promise<{ job: JobView; cells: CellView[] }> {
-    const cells = await cellsOf(row, withCosts);
+  async function snapshot(found: JobRow, withCosts = false): Promise<{ job: JobView; cells: CellView[] }> {
+    const cells = await cellsOf(found, withCosts);
     const counts = countCells(cells);
-    counts.waiting += Math.max(0, row.cells - cells.length);
+    counts.waiting += Math.max(0, found.cells - cells.length);
+    const row = found.cells > 0 && counts.answered + counts.failed === found.cells ? await endAnswered(found) : found;
     const { id, kind, title, state, wish, createdAt, endedAt, error } = row;
     const driver = isNobodys(row) ? ("none" as const) : ("other" as const);
     const ownerPid = driver === "none" ? null : (row.owner?.pid ?? null);
@@ -136,6 +137,20 @@ export function createJobs(options: JobsOptions): Jobs {
     const seen = { state: row.state, owner: row.owner, beatAt: row.beatAt };
     const claimed = await asked(store.claim({ id: row.id, owner, at: clock.now(), seen }));
     if (!claimed) throw elsewhere(await found(row.id));
+  }
+
+  /** A job whose last cell has ended while nobody was left to say so has ended: there is nothing to take up. */
+  async function endAnswered(row: JobRow): Promise<JobRow> {
+    // One that is signed by this process is being taken up at this moment.
+    if (hasEnded(row) || !isNobodys(row) || isSameOwner(row.owner, owner)) return row;
+    try {
+      await claim(row);
+      const change = { state: "done" as const, endedAt: clock.now(), error: null, release: true };
+      await store.change(row.id, owner, change);
+    } catch {
+      // Somebody else has taken it, or nothing can be written here: it is shown as it is.
+    }
+    return (await store.find(row.id).catch(() => null)) ?? row;
   }
 
   /** Ends a job that nobody drives. Its spec is not asked: one that this version cannot read is ended all the same. */

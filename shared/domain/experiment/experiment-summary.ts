@@ -2,6 +2,7 @@ import type { JobState, JobView } from "../job/job.ts";
 import type { CellResult } from "./cell-result.ts";
 import type { Comparison } from "./compare-variants.ts";
 import type { ExperimentReport } from "./experiment-report.ts";
+import type { Span } from "./forecast.ts";
 import type { HumanRating } from "./human-rating.ts";
 import type { ScoreOutcome } from "./score.ts";
 
@@ -59,6 +60,8 @@ export interface ExperimentChange {
   /** Milliseconds since the first call began, and how long the rest takes at the pace so far; null where unknown. */
   elapsedMs: number | null;
   leftMs: number | null;
+  /** US dollars of the calls that are still to be made, judges' too; null where nothing is left or it is not known. */
+  costLeftUsd: Span | null;
 }
 
 /** Everything there is to say of one cell. */

@@ -12,7 +12,7 @@ export interface Spend {
  * Whether the call of a cell was answered at a price that is not known. A call that failed is none: providers do not charge
  * for it. Nor is an answer that was there already.
  */
-function isUnpriced({ costUsd, isGiven, tokens, standing, why, scores }: CellResult): boolean {
+export function isUnpriced({ costUsd, isGiven, tokens, standing, why, scores }: CellResult): boolean {
   if (costUsd !== undefined || isGiven) return false;
   return tokens !== undefined || scores.length > 0 || (standing === "done" && why === undefined);
 }

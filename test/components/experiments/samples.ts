@@ -174,6 +174,7 @@ export function sampleChange(experiment: SampleExperiment, change: Partial<Exper
     summary: sampleSummary(experiment),
     elapsedMs: 144_000,
     leftMs: 216_000,
+    costLeftUsd: { lo: 1.24, hi: 1.24 },
     ...change,
   };
 }

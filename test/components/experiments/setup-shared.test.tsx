@@ -131,6 +131,8 @@ it("an experiment that has ended is added to: its set-up is there, and the start
   await expect.poll(() => useExperimentView.getState().place).toEqual({ page: "new" });
   const { draft, table } = useSetup.getState();
   expect(draft.joins).toMatchObject({ jobId: "j1", how: "add" });
+  // Two of one name in the list could not be told apart.
+  expect(draft.name).toBe(`${summary.title} (2)`);
   expect(table?.rows).toHaveLength(1);
 });
 

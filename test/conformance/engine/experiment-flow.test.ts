@@ -23,11 +23,11 @@ afterEach(async () => {
 
 const endless = new AbortController().signal;
 
-async function start(rows: number): Promise<string> {
+async function start(rows: number, models = ["openai/gpt-base", "openai/gpt-edit"]): Promise<string> {
   const setup: ExperimentSetup = {
     name: "ferry answers",
     dataset: { rows: Array.from({ length: rows }, (_, index) => ({ variables: { question: `q${index}` } })) },
-    variants: ["base", "edit"].map((name) => ({ name, prompt: { text: "{{question}}" }, model: `openai/gpt-${name}` })),
+    variants: models.map((model) => ({ name: model.slice(-4), prompt: { text: "{{question}}" }, model })),
     evaluators: [{ type: "contains", value: "yes" }],
     limits: { concurrency: 2 },
   };
@@ -68,6 +68,59 @@ describe("an experiment on its way", () => {
     expect(rows.flatMap(({ cells }) => cells).filter((cell) => cell?.status === "running")).toHaveLength(2);
     held.resolve();
     expect((await heardUntil(jobId, isIn("done"))).at(-1)?.running).toBe(0);
+  });
+
+  it("says what is left to be paid: as forecast at first, then at what the calls of each variant have cost", async () => {
+    const held = Promise.withResolvers<void>();
+    until = held.promise;
+    const jobId = await start(12, ["openai/gpt-4o-mini", "openai/gpt-4o"]);
+    const first = (await heardUntil(jobId, ({ costLeftUsd }) => costLeftUsd !== null)).at(-1)?.costLeftUsd;
+    expect(first?.hi).toBeGreaterThan(first?.lo ?? Number.POSITIVE_INFINITY);
+    held.resolve();
+    await server.asked(7);
+    await bench.engine.experiments.pause(jobId);
+    const isHalt = ({ summary, running }: ExperimentChange) => summary.state === "paused" && running === 0;
+    const { summary, costLeftUsd } = (await heardUntil(jobId, isHalt)).at(-1) ?? {};
+    const whole = await bench.engine.experiments.report(jobId);
+    // Every call has the same tokens here: what is left costs as much a call as what was bought.
+    const rest = whole.variants.map(({ costUsd, pass }) => (costUsd / pass.units) * (12 - pass.units));
+    expect(summary?.counts.waiting).toBeGreaterThan(0);
+    expect(costLeftUsd?.lo).toBeCloseTo(
+      rest.reduce((sum, one) => sum + one),
+      9,
+    );
+    expect(costLeftUsd?.hi).toBe(costLeftUsd?.lo);
+    await bench.engine.experiments.resume(jobId);
+    expect((await heardUntil(jobId, isIn("done"))).at(-1)?.costLeftUsd).toBeNull();
+  });
+
+  it("that was paused while its last calls were under way is done when they have come: verdict, list and all", async () => {
+    const held = Promise.withResolvers<void>();
+    until = held.promise;
+    const jobId = await start(1);
+    await server.asked(2);
+    await bench.engine.experiments.pause(jobId);
+    held.resolve();
+    const { summary } = (await heardUntil(jobId, isIn("done"))).at(-1) ?? {};
+    expect(summary).toMatchObject({ counts: { done: 2, waiting: 0 }, endedAt: expect.any(Number) });
+    expect((await bench.engine.experiments.report(jobId)).comparisons[0]).toMatchObject({ when: "fixed" });
+    await bench.reopen();
+    expect(await bench.engine.experiments.list()).toMatchObject([{ jobId, state: "done", counts: { done: 2 } }]);
+  });
+
+  // A list that loads nothing showed how it stood at a pause, though it had gone on since.
+  it("is listed as it stands after a pause, more answers and the app's end", async () => {
+    const jobId = await start(12);
+    await server.asked(4);
+    await bench.engine.experiments.pause(jobId);
+    await heardUntil(jobId, ({ summary, running }) => summary.state === "paused" && running === 0);
+    const before = server.counts.size;
+    await bench.engine.experiments.resume(jobId);
+    await server.asked(before + 6);
+    await bench.reopen();
+    const [listed] = await bench.engine.experiments.list();
+    expect(listed).toMatchObject({ jobId, state: "paused" });
+    expect(listed?.counts.done).toBeGreaterThan(before);
   });
 
   it("that is stopped keeps what has ended, and sends the rest when it is asked for: all of it, and nothing twice", async () => {

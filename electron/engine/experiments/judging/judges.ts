@@ -3,7 +3,7 @@ import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { humanScore } from "@shared/domain/experiment/human-score.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { Spend } from "@shared/domain/experiment/spend.ts";
-import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import { isBesideCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import {
   EvaluatorFailure,
@@ -38,6 +38,8 @@ export interface Judges {
   costOf(cell: string): number;
   /** Of all judgements this experiment paid for, those of before too. */
   spend(): Required<Spend>;
+  /** Whether this experiment has paid for a judgement of a cell, by its name. */
+  hasPaid(cell: string): boolean;
 }
 
 /** What the two questions of a pair are called beside their cell. */
@@ -55,6 +57,8 @@ export const waitsForOther = "The answer it is held against is not there.";
 export function createJudges(send?: (request: RunRequest, name: string) => Promise<RunRecord>): Judges {
   const answers = new Map<string, Promise<RunRecord> | "uncertain">();
   const costs = new Map<string, number>();
+  /** Cells whose judgements were paid for in an earlier life. */
+  const paidBefore = new Set<string>();
   let [before, unpriced] = [0, 0];
 
   async function ask(paidBy: string, name: string, request: RunRequest): Promise<RunRecord> {
@@ -100,6 +104,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     know(record, isUncertain, paidIn = "this") {
       answers.set(questionKey(record.request), isUncertain ? "uncertain" : Promise.resolve(record));
       if (paidIn === "earlier") return;
+      if (record.job && isBesideCell(record.job.cell)) paidBefore.add(cellOf(record.job.cell));
       before += record.metrics?.cost?.usd ?? 0;
       if (hasNoPrice(record)) unpriced += 1;
     },
@@ -123,7 +128,13 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
       },
     costOf: (cell) => costs.get(cell) ?? 0,
     spend: () => ({ costUsd: costs.values().reduce((sum, one) => sum + one, before), unpriced }),
+    hasPaid: (cell) => costs.has(cell) || paidBefore.has(cell),
   };
+}
+
+/** The cell that a run beside it was made for. */
+function cellOf(beside: string): string {
+  return beside.slice(0, beside.lastIndexOf("/"));
 }
 
 /** Whether it was answered and nothing tells at what price. */

@@ -14,9 +14,7 @@ import { type Cell, type CellPlace, placeOfCell } from "@shared/domain/job/expan
 import { hasEnded, type JobEvent, type JobMark, type JobView, type RetriedState } from "@shared/domain/job/job.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { JobRow } from "../../jobs/job-store.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
-import { isOwnerless, isSameOwner, thisProcess } from "../../jobs/owner.ts";
 import type { Clock } from "../../ports.ts";
 import type { EarlierExperiment } from "../extend-spec.ts";
 import { asked } from "../store/asked.ts";
@@ -27,7 +25,7 @@ import type { IndexedCell } from "./grid-index.ts";
 import { createLiveRegistry, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
 import { pace, pause } from "./pace.ts";
 import { createReports } from "./reports.ts";
-import { notedSummary, summaryOf } from "./summarise.ts";
+import { createSummaries } from "./summaries.ts";
 import { takeRatingsOver } from "./take-ratings-over.ts";
 
 export interface ExperimentPorts extends Omit<RegistryPorts, "isQueued"> {
@@ -88,8 +86,6 @@ const tellMs = 250;
 const listMs = 1_000;
 /** Of those that have ended. */
 const mostListed = 500;
-/** Without a beat for so long a job is nobody's. */
-const staleMs = 60_000;
 
 export function createExperiments(ports: ExperimentPorts): Experiments {
   const { store, jobStore, clock } = ports;
@@ -97,8 +93,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
   const queued = new Set<string>();
   const registry = createLiveRegistry({ ...ports, isQueued: (runId) => queued.has(runId) });
   const reports = createReports(store);
-  const owner = thisProcess();
-  const noted = new Map<string, string>();
+  const { of: summarise, ofRow: summaryOfRow } = createSummaries({ registry, reports, store, clock });
   let jobs: Jobs | undefined;
 
   function jobsInUse(): Jobs {
@@ -113,32 +108,6 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     if (!entry || !place) return;
     entry.live.index.set(place, change);
     entry.changed.tell();
-  }
-
-  async function summarise(entry: LiveEntry): Promise<ExperimentSummary> {
-    const { live } = entry;
-    await (live.job.state === "running" ? reports.recent(live) : reports.fresh(live));
-    const summary = { ...summaryOf(live), ...(entry.isPass ? { isPass: true as const } : {}) };
-    const text = JSON.stringify(summary);
-    // What is noted is for a list that loads nothing; a running one is noted when it stops.
-    if (live.job.state !== "running" && noted.get(live.jobId) !== text) {
-      noted.set(live.jobId, text);
-      await store.keepSummary(live.jobId, summary).catch(() => undefined);
-    }
-    return summary;
-  }
-
-  async function summaryOfRow(row: JobRow): Promise<ExperimentSummary | null> {
-    const known = registry.entries().find(({ live }) => live.jobId === row.id);
-    if (known) return summarise(known);
-    const isOwn = isSameOwner(row.owner, owner);
-    const isNobodys = isOwn || isOwnerless(row, clock.now(), staleMs);
-    const seen = { ...row, owner: isNobodys ? ("none" as const) : ("other" as const), notice: null };
-    const notes = hasEnded(row) || !isOwn ? await store.notes(row.id) : null;
-    const told = notedSummary(seen, notes?.summary ?? null);
-    if (told) return told;
-    // It was never looked at here; what it came to is known from its runs.
-    return registry.open(row.id).then(summarise, () => null);
   }
 
   async function act(jobId: string, does: (entry: LiveEntry) => Promise<JobView>): Promise<ExperimentSummary> {

@@ -61,6 +61,8 @@ export interface LiveExperiment {
   judgeCost(cell: string): number;
   /** What all calls of judges have cost. */
   judgeSpend(): Required<Spend>;
+  /** Of how many cells judges were asked here, and how many answers are about to be judged; null without judges. */
+  judged(results: readonly CellResult[]): { cells: number; waiting: number } | null;
   /** The result with the reasons of its scores. */
   whole(place: CellPlace): Promise<CellResult | null>;
   report: ExperimentReport | null;
@@ -98,6 +100,8 @@ export async function openLiveExperiment(
   };
   const writer = createResultWriter((results) => ports.store.keepResults(jobId, results), ports.notKept);
   const wanted = new Map<string, string>();
+  /** Answers of before that are about to be scored. */
+  let scoring = 0;
   let judges: Judges = createJudges();
 
   const live: LiveExperiment = {
@@ -128,6 +132,7 @@ export async function openLiveExperiment(
     },
     judgeCost: (cell) => judges.costOf(cell),
     judgeSpend: () => judges.spend(),
+    judged: (results) => (asked.size === 0 ? null : { cells: results.filter(hasJudgement).length, waiting: scoring }),
     async whole(place) {
       const cell = nameCell(place);
       const at = index.find(place);
@@ -205,6 +210,12 @@ export async function openLiveExperiment(
     if (place && record) await scoreOne(cell, place, record, paidBy);
   }
 
+  /** Whether a judge was asked of it here; of an answer that was taken over only where its judgement was not. */
+  function hasJudgement(result: CellResult): boolean {
+    if (result.isReused) return judges.hasPaid(nameCell(result));
+    return result.scores.some((one) => asked.has(one.name));
+  }
+
   function isThere(place: CellPlace): boolean {
     const standing = index.find(place)?.result.standing;
     return standing === "done" || standing === "open";
@@ -265,10 +276,12 @@ export async function openLiveExperiment(
   async function scoreWanted(): Promise<void> {
     const left = [...wanted];
     wanted.clear();
+    scoring += left.length;
     const lane = async () => {
       for (let next = left.shift(); next; next = left.shift()) {
         const record = await ports.getRun(next[1]).catch(() => null);
         if (record) await score(next[0], record);
+        scoring -= 1;
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));

@@ -1,4 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { LikelyCosts } from "@shared/domain/experiment/cost-left.ts";
+import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import { type Cell, isBesideCell } from "@shared/domain/job/expand-cells.ts";
 import { hasEnded, type JobEvent, type JobMark } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
@@ -17,6 +19,8 @@ export interface RegistryPorts {
   askBeside(request: RunRequest, job: JobMark): Promise<RunRecord>;
   /** Whether a run of this process waits for its turn. */
   isQueued(runId: string): boolean;
+  /** What calls cost that nobody has paid for yet; absent where nobody looks on. */
+  likelyCosts?(spec: ExperimentSpec): Promise<LikelyCosts>;
 }
 
 /** An experiment at hand, and who is told of its changes. */
@@ -27,6 +31,8 @@ export interface LiveEntry extends Pick<ShownJob, "isPass" | "nameHere"> {
   begunAt: number | null;
   /** Cells that have ended in this life. */
   ended: number;
+  /** What its calls are likely to cost; null until that is known. */
+  likelyCosts(): LikelyCosts | null;
 }
 
 /** Experiments at hand: those that run here, and the last that were looked at. */
@@ -110,7 +116,8 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
         notKept: () => undefined,
       },
     );
-    const entry: LiveEntry = { live, isPass, nameHere, changed: own, begunAt: null, ended: 0 };
+    const likelyCosts = askedOnce(async () => ports.likelyCosts?.(shown.spec), own.tell);
+    const entry: LiveEntry = { live, isPass, nameHere, changed: own, begunAt: null, ended: 0, likelyCosts };
     for (const event of since) take(entry, event);
     atHand.set(jobId, entry);
     follow(entry);
@@ -221,5 +228,24 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
       closing.abort();
       await Promise.all(atHand.values().map(({ live }) => live.kept()));
     },
+  };
+}
+
+/** What is found out when it is first asked for: nothing until then, and where it cannot be. */
+function askedOnce<T>(find: () => Promise<T | undefined>, found: () => void): () => T | null {
+  let known: T | null = null;
+  let isAsked = false;
+  return () => {
+    if (!isAsked) {
+      isAsked = true;
+      void find().then(
+        (value) => {
+          known = value ?? null;
+          found();
+        },
+        () => undefined,
+      );
+    }
+    return known;
   };
 }

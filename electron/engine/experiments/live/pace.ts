@@ -1,12 +1,23 @@
+import { costLeft } from "@shared/domain/experiment/cost-left.ts";
 import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
+import { hasEnded } from "@shared/domain/job/job.ts";
 import type { LiveEntry } from "./live-registry.ts";
 
-/** How long it has run in this life, and how long the rest takes at the pace so far. */
-export function pace({ live, begunAt, ended }: LiveEntry): Pick<ExperimentChange, "elapsedMs" | "leftMs"> {
-  if (begunAt === null || live.job.state !== "running") return { elapsedMs: null, leftMs: null };
+type Pace = Pick<ExperimentChange, "elapsedMs" | "leftMs" | "costLeftUsd">;
+
+/** How long it has run in this life, how long the rest takes at the pace so far, and what it is likely to cost. */
+export function pace({ live, begunAt, ended, likelyCosts }: LiveEntry): Pace {
+  if (hasEnded(live.job)) return { elapsedMs: null, leftMs: null, costLeftUsd: null };
+  const results = live.index.results();
+  const isSpared = (variant: string) => live.decisions?.isSpared(variant) ?? false;
+  const judged = live.judged(results);
+  const judges = judged && { ...live.judgeSpend(), ...judged };
+  const { variants } = live.spec;
+  const costLeftUsd = costLeft({ results, variants, isSpared, judges, likely: likelyCosts });
+  if (begunAt === null || live.job.state !== "running") return { elapsedMs: null, leftMs: null, costLeftUsd };
   const elapsedMs = Math.round(performance.now() - begunAt);
-  const left = live.index.results().filter(({ standing }) => standing === "waiting").length;
-  return { elapsedMs, leftMs: ended < 3 ? null : Math.round((elapsedMs / ended) * left) };
+  const waiting = results.filter(({ standing, variant }) => standing === "waiting" && !isSpared(variant)).length;
+  return { elapsedMs, leftMs: ended < 3 ? null : Math.round((elapsedMs / ended) * waiting), costLeftUsd };
 }
 
 /** Waits, but no longer than the signal lets it. */

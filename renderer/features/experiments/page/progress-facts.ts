@@ -3,6 +3,7 @@ import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experim
 import { spendWords } from "@shared/domain/experiment/spend.ts";
 import { formatCost, formatCount, formatSeconds } from "../../../ui/figures.ts";
 import { clockText } from "../words/clock-text.ts";
+import { costSpan } from "../words/cost-span.ts";
 
 type Progress = Omit<ExperimentChange, "report">;
 
@@ -27,10 +28,10 @@ export interface ProgressFacts {
 
 /** How far an experiment has come, in the words of the line above its scores. */
 export function progressFacts(
-  { summary, running, retrying, elapsedMs, leftMs }: Progress,
+  { summary, running, retrying, elapsedMs, leftMs, costLeftUsd }: Progress,
   report: Pick<ExperimentReport, "judgeCostUsd"> | null,
 ): ProgressFacts {
-  const { cells, counts, costUsd, unpriced = 0 } = summary;
+  const { cells, counts } = summary;
   const done = counts.done + counts.open;
   const waiting = Math.max(0, counts.waiting - running);
   const hasEnded = isOver(summary);
@@ -55,11 +56,7 @@ export function progressFacts(
     cost: spendWords(summary, formatCost),
     judge: judgeCost > 0 ? formatCost(judgeCost) : null,
     reused: reusedCost > 0 ? formatCost(reusedCost) : null,
-    // A guess of what has no price would be one of nothing.
-    costLeft:
-      done === 0 || costUsd === 0 || unpriced > 0 || hasEnded || left === 0
-        ? null
-        : formatCost((costUsd / done) * left),
+    costLeft: costLeftUsd === null || costLeftUsd.hi === 0 || hasEnded ? null : costSpan(costLeftUsd),
     isPaused: isPaused(summary),
   };
 }

@@ -4,23 +4,32 @@ import type { JoinHow } from "@shared/domain/experiment/experiment-setup.ts";
 import { draftOfExperiment } from "@shared/domain/experiment/setup/draft-of-experiment.ts";
 import { asAppError, engineClient } from "../../client.ts";
 import { useExperimentView } from "../experiment-view.ts";
+import { freeName } from "./free-name.ts";
 import { useSetup } from "./setup.ts";
 import { useTry } from "./try-evaluators.ts";
 
 /**
  * Puts the set-up of an experiment in place of what is set up, which can be brought back, and shows it: to add to it, or to
- * change it and send only what is another call then. Gives why it could not be read.
+ * change it and send only what is another call then. It has a name of its own. Gives why it could not be read.
  */
 export async function takeUpAgain(jobId: string, title: string, how: JoinHow): Promise<AppError | null> {
   try {
-    const read = await engineClient().call("experiments.setupOf", { jobId });
+    const [read, others] = await Promise.all([
+      engineClient().call("experiments.setupOf", { jobId }),
+      engineClient().call("experiments.list", {}),
+    ]);
     if (!("setup" in read)) {
       const [problem] = "errors" in read ? read.errors : [];
       throw new AppFailure("invalid_input", { message: problem?.message ?? "Its set-up cannot be changed here." });
     }
     await useSetup.getState().load();
     const { draft, table } = draftOfExperiment(read.setup, { source: "hand", name: title, readAt: Date.now() });
-    useSetup.getState().replace({ draft: { ...draft, joins: { jobId, title, how } }, table }, title);
+    // In the list two of one name could not be told apart.
+    const name = freeName(
+      title,
+      others.map((one) => one.title),
+    );
+    useSetup.getState().replace({ draft: { ...draft, name, joins: { jobId, title, how } }, table }, title);
     // What was tried was of the set-up before.
     useTry.getState().end();
     useExperimentView.getState().startNew();

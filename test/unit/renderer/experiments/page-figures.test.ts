@@ -6,6 +6,7 @@ import { progressFacts } from "../../../../renderer/features/experiments/page/pr
 import { axisOf, placeOn } from "../../../../renderer/features/experiments/page/score-axis.ts";
 import { stateWords } from "../../../../renderer/features/experiments/words/state-words.ts";
 import type { ExperimentSummary } from "../../../../shared/domain/experiment/experiment-summary.ts";
+import type { Span } from "../../../../shared/domain/experiment/forecast.ts";
 
 const summary: ExperimentSummary = {
   jobId: "j",
@@ -85,10 +86,24 @@ describe("a rate is hollow", () => {
 });
 
 describe("progress", () => {
+  const seen = {
+    ...{ revision: 1, rows: null, running: 0, retrying: null },
+    ...{ elapsedMs: 1, leftMs: 5, costLeftUsd: { lo: 0.2, hi: 0.2 } },
+  };
+
   it("counts what has ended, tells what is under way apart from what waits, and what the rest will cost", () => {
     const retrying = { cells: 2, nextAt: new Date(2026, 10, 28, 8, 52, 6).getTime(), isLimited: true };
     const facts = progressFacts(
-      { revision: 1, rows: null, running: 8, retrying, summary, elapsedMs: 144_000, leftMs: 36_000 },
+      {
+        revision: 1,
+        rows: null,
+        running: 8,
+        retrying,
+        summary,
+        elapsedMs: 144_000,
+        leftMs: 36_000,
+        costLeftUsd: { lo: 0.2075, hi: 0.2075 },
+      },
       { judgeCostUsd: 0.47 },
     );
     expect(facts).toMatchObject({
@@ -103,19 +118,21 @@ describe("progress", () => {
     });
   });
 
-  it("tells calls that have no price, and guesses no rest from the others", () => {
-    const of = (costUsd: number, unpriced: number) => {
-      const seen = { revision: 1, rows: null, running: 0, retrying: null, elapsedMs: 1, leftMs: 5 };
-      const { cost, costLeft } = progressFacts({ ...seen, summary: { ...summary, costUsd, unpriced } }, null);
+  it("tells calls that have no price, and a rest that is a guess as from the least to the most", () => {
+    const of = (costUsd: number, unpriced: number, costLeftUsd: Span | null) => {
+      const { cost, costLeft } = progressFacts(
+        { ...seen, summary: { ...summary, costUsd, unpriced }, costLeftUsd },
+        null,
+      );
       return [cost, costLeft];
     };
-    expect(of(0.83, 40)).toEqual(["$0.83, 40 calls without a price", null]);
-    expect(of(0, 576)).toEqual(["no price known for 576 calls", null]);
-    expect(of(0, 0)).toEqual(["$0", null]);
+    expect(of(0.83, 40, null)).toEqual(["$0.83, 40 calls without a price", null]);
+    expect(of(0, 576, null)).toEqual(["no price known for 576 calls", null]);
+    expect(of(0, 0, { lo: 0, hi: 0 })).toEqual(["$0", null]);
+    expect(of(0, 0, { lo: 0.012, hi: 0.31 })).toEqual(["$0", "$0.012 to $0.31"]);
   });
 
   it("tells what reused answers cost before apart from what is paid now", () => {
-    const seen = { revision: 1, rows: null, running: 0, retrying: null, elapsedMs: 1, leftMs: 5 };
     expect(progressFacts({ ...seen, summary: { ...summary, reusedCostUsd: 0.31 } }, null)).toMatchObject({
       cost: "$0.83",
       reused: "$0.31",
@@ -125,10 +142,7 @@ describe("progress", () => {
 
   it("promises nothing once it has ended", () => {
     const ended = { ...summary, state: "cancelled" as const };
-    const facts = progressFacts(
-      { revision: 1, rows: null, running: 0, retrying: null, summary: ended, elapsedMs: 1, leftMs: 5 },
-      null,
-    );
+    const facts = progressFacts({ ...seen, summary: ended }, null);
     expect(facts).toMatchObject({ timeLeft: null, costLeft: null, flow: ["6 open", "144 not run"] });
   });
 });

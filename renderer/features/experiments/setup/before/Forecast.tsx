@@ -6,8 +6,9 @@ import {
   useSetupPrompts,
 } from "../../../../stores/experiments/setup/setup-prompts.ts";
 import { formatCost, formatCount } from "../../../../ui/figures.ts";
+import { costSpan } from "../../words/cost-span.ts";
 import styles from "./Before.module.css";
-import { basisText, costSpan, likelyCost, paceText, powerText, timeText } from "./forecast-texts.ts";
+import { basisText, likelyCost, paceText, powerText, timeText } from "./forecast-texts.ts";
 
 interface ForecastProps {
   forecast: ExperimentForecast;

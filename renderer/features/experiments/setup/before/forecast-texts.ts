@@ -1,13 +1,7 @@
 import type { ExperimentForecast, Span } from "@shared/domain/experiment/forecast.ts";
 import { trialRows } from "../../../../stores/experiments/setup/start.ts";
-import { formatCost, formatCount, formatSeconds, plural } from "../../../../ui/figures.ts";
-
-/** “$1.24 to $1.61”, or one figure where both are alike; a dash where no price is known. */
-export function costSpan(span: Span | null): string {
-  if (span === null) return "—";
-  const [from, to] = [money(span.lo), money(span.hi)];
-  return from === to ? from : `${from} to ${to}`;
-}
+import { formatCount, formatSeconds, plural } from "../../../../ui/figures.ts";
+import { guessedCost } from "../../words/cost-span.ts";
 
 /** Between the least and the most, as what is a guess by its factor is likely; in US dollars. */
 export function likelyUsd({ lo, hi }: Span): number {
@@ -15,13 +9,7 @@ export function likelyUsd({ lo, hi }: Span): number {
 }
 
 export function likelyCost(span: Span): string {
-  return money(likelyUsd(span));
-}
-
-/** Two digits: more would say that it is known. */
-function money(usd: number): string {
-  const rounded = Number(usd.toPrecision(2));
-  return rounded >= 0.0001 && rounded < 0.1 ? `$${rounded}` : formatCost(rounded);
+  return guessedCost(likelyUsd(span));
 }
 
 /** What the figures rest on. */
