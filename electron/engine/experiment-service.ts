@@ -59,7 +59,7 @@ export interface ExperimentService
   setups(): Promise<KeptSetup[]>;
   keepSetup(setup: Omit<KeptSetup, "changedAt">): Promise<KeptSetup>;
   forgetSetup(id: string): Promise<void>;
-  setupOf(jobId: string): Promise<ReadSetup>;
+  setupOf(jobId: string, signal: AbortSignal): Promise<ReadSetup>;
   readFile(name: string, text: string, signal: AbortSignal): Promise<ReadSetup>;
   /** The values of runs that a filter leaves, newest first, each once, with its newest answer. */
   rowsOfRuns(source: RunsSource): Promise<JsonObject[]>;
@@ -96,6 +96,10 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     folder: profile.readOnly ? null : join(profile.directory, rowsFolder),
     clock,
     named: async () => new Set((await asked(store.setups())).flatMap(({ setup }) => rowsFileIn(setup) ?? [])),
+    async ofExperiment(jobId, signal) {
+      const { datasetOfSpec } = await import("./experiments/setup/setup-of-spec.ts");
+      return { read: "ok", dataset: await datasetOfSpec(await experiments.spec(jobId).catch(noRows), signal) };
+    },
   });
   const experiments = createExperiments({
     clock,
@@ -219,13 +223,22 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       return kept;
     },
     forgetSetup: (id) => asked(store.forgetSetup(id)),
-    async setupOf(jobId) {
+    async setupOf(jobId, signal) {
       const { setupOfSpec } = await import("./experiments/setup/setup-of-spec.ts");
-      return setupOfSpec(await experiments.spec(jobId));
+      return setupOfSpec(await experiments.spec(jobId), jobId, signal);
     },
     rowsOfRuns: async (source) => (await import("./experiments/reading/kept-rows.ts")).rowsOfRuns(source, kept),
     readFile: async (...given) => (await import("./experiments/setup/read-setup-text.ts")).readSetupText(...given),
   };
+}
+
+/** Says of an experiment that is gone what a set-up has lost with it. */
+function noRows(thrown: unknown): never {
+  if (!(thrown instanceof AppFailure) || thrown.error.code !== "not_found") throw thrown;
+  throw new AppFailure("not_found", {
+    message: "The experiment that has kept these rows was deleted.",
+    advice: "Choose where the rows come from.",
+  });
 }
 
 /** The file that a set-up's rows are of, where it has the first of them only. */

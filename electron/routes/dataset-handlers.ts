@@ -6,7 +6,8 @@ import type { Dataset } from "@shared/domain/dataset/dataset.ts";
 import type { RowsFile } from "@shared/domain/dataset/rows-file.ts";
 import { datasetLines } from "@shared/domain/dataset/write-dataset.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { changedDataset, textsOf } from "@shared/domain/experiment/setup/file-rows.ts";
+import { patchedDataset, textsOf } from "@shared/domain/experiment/setup/file-rows.ts";
+import { noPatch } from "@shared/domain/experiment/setup/rows-patch.ts";
 import type { HandlersFor } from "./dispatch.ts";
 import { sequenceEvents } from "./sequence-events.ts";
 
@@ -47,12 +48,13 @@ export function datasetHandlers({
     "datasets.read": ({ most, first, ...file }, { signal }) => rowsFiles.view(file, { most, first }, signal),
     "datasets.rows": async ({ from, count, ...file }, { signal }) => {
       const dataset = await rowsOf(file, signal);
-      const textsAt = textsOf(dataset, {});
+      const textsAt = textsOf(dataset, noPatch);
       const end = Math.min(dataset.rows.length, from + count);
       return Array.from({ length: Math.max(0, end - from) }, (_, index) => textsAt(from + index));
     },
-    "datasets.write": async function* ({ changed, kind, ...file }, { signal }) {
-      yield* sequenceEvents(write(changedDataset(await rowsOf(file, signal), changed), kind));
+    "datasets.write": async function* ({ changed, addedColumns, addedRows, kind, ...file }, { signal }) {
+      const patch = { changed, addedColumns, addedRows };
+      yield* sequenceEvents(write(patchedDataset(await rowsOf(file, signal), patch), kind));
     },
     "datasets.list": async ({ library, connection }, io) =>
       (await libraries.open(library, undefined, connection).datasets?.(io)) ?? [],

@@ -42,7 +42,7 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
       await experiments.forgetSetup(id);
       return null;
     },
-    "experiments.setupOf": ({ jobId }) => experiments.setupOf(jobId),
+    "experiments.setupOf": ({ jobId }, { signal }) => experiments.setupOf(jobId, signal),
     "experiments.readFile": ({ name, text }, { signal }) => experiments.readFile(name, text, signal),
     "experiments.readPath": ({ path }, { signal }) => experiments.readPath(path, signal),
     "experiments.startFile": ({ path, allowsLeftOut, shown }, { signal }) =>

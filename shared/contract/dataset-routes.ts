@@ -3,7 +3,7 @@ import type { DatasetSummary } from "../domain/dataset/dataset-summary.ts";
 import type { DatasetReading } from "../domain/dataset/dataset-view.ts";
 import { promptLibraryIdSchema } from "../domain/prompt/prompt.ts";
 import { command, query, stream } from "./define.ts";
-import { changedRowsSchema, rowsFileShape } from "./rows-file-schemas.ts";
+import { rowsFileShape, rowsPatchShape } from "./rows-file-schemas.ts";
 
 const place = {
   library: promptLibraryIdSchema,
@@ -38,7 +38,7 @@ export const datasetRoutes = {
   ),
   /** All of them as a file, in pieces of text. */
   "datasets.write": stream<string>()(
-    z.strictObject({ ...rowsFileShape, changed: changedRowsSchema, kind: z.enum(["csv", "spreadsheet", "jsonl"]) }),
+    z.strictObject({ ...rowsFileShape, ...rowsPatchShape, kind: z.enum(["csv", "spreadsheet", "jsonl"]) }),
   ),
   /** The datasets that lie beside the prompts of a library, by name. */
   "datasets.list": query<DatasetSummary[]>()(z.strictObject(place)),

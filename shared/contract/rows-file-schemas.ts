@@ -1,11 +1,14 @@
 import * as z from "zod";
+import { mostAddedRows } from "../domain/experiment/setup/rows-patch.ts";
 
-/* Files of rows that the engine has, as routes name them. */
+/* Rows that the engine has, as routes name them. */
 
 const text = z.string().max(1_000);
 
 export const rowsFileShape = {
+  /** A file that was handed over, or the experiment that has kept them. */
   file: z.uuid(),
+  of: z.literal("experiment").exactOptional(),
   name: z.string().min(1).max(500),
   variables: z.array(text).max(1_000),
   /** What it is, where what was found is wrong. */
@@ -16,8 +19,21 @@ export const rowsFileShape = {
   }),
 };
 
-/** Rows with other texts than the file has, by their number from 0. */
-export const changedRowsSchema = z.record(z.string().regex(/^\d{1,9}$/), z.array(z.string().nullable()).max(10_000));
+const rowTexts = z.array(z.string().nullable()).max(10_000);
+
+/** What a set-up has otherwise than the file, by row and column. */
+export const rowsPatchShape = {
+  addedColumns: z
+    .array(
+      z.strictObject({
+        name: text.min(1),
+        fill: z.union([z.strictObject({ text: z.string().nullable() }), z.strictObject({ from: text })]),
+      }),
+    )
+    .max(1_000),
+  changed: z.record(z.string().regex(/^\d{1,9}$/), rowTexts),
+  addedRows: z.array(rowTexts).max(mostAddedRows),
+};
 
 const columnTarget = z.union([
   z.enum(["expected", "group", "facet", "metadata", "name", "nothing"]),
@@ -33,5 +49,5 @@ export const fileRowsSchema = z.strictObject({
   fixed: z.record(text, z.string()),
   empty: z.array(text).max(1_000),
   answers: z.array(text).max(1_000),
-  changed: changedRowsSchema,
+  ...rowsPatchShape,
 });

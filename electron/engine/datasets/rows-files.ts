@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatasetOutcome } from "@shared/domain/dataset/dataset.ts";
 import type { DatasetReading, TakenRows } from "@shared/domain/dataset/dataset-view.ts";
-import { largestRowsFile, type RowsFile } from "@shared/domain/dataset/rows-file.ts";
+import { largestRowsFile, type RowsFile, rowsFileOf } from "@shared/domain/dataset/rows-file.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { storageFailure } from "../store/json-document.ts";
 import { moveFile } from "../store/move-file.ts";
@@ -13,8 +13,9 @@ import { readDatasetFile } from "./read-dataset.ts";
 import { viewOfOutcome } from "./view-dataset.ts";
 
 /**
- * Files of rows that the window has handed over piece by piece, so that however many rows one has, neither the window nor
- * a message between them ever holds all. They lie in the profile, since a set-up outlives the window.
+ * Rows that set-ups name. Files of them the window has handed over piece by piece, so that however many rows one has, neither
+ * the window nor a message between them ever holds all; they lie in the profile, since a set-up outlives the window. Those of
+ * an experiment stay where they are kept.
  */
 export interface RowsFiles {
   /**
@@ -24,7 +25,7 @@ export interface RowsFiles {
    * @throws AppFailure `invalid_input`: a piece is missing, or it is too large; `storage_failed`.
    */
   take(file: string, at: number, size: number, piece: Uint8Array): Promise<void>;
-  /** The rows of one that has come whole. The one that was read last stays at hand. @throws AppFailure `not_found`, AbortError */
+  /** Rows that are there whole. Those that were read last stay at hand. @throws AppFailure `not_found`, AbortError */
   read(file: RowsFile, signal: AbortSignal): Promise<DatasetOutcome>;
   /** As the window shows them; of one that is too large for it the first. @throws as `read` */
   view(file: RowsFile, taken: TakenRows, signal: AbortSignal): Promise<DatasetReading>;
@@ -38,6 +39,8 @@ export interface RowsFilesPorts {
   clock: Pick<Clock, "now">;
   /** Files that set-ups name; others go after a day. */
   named(): Promise<ReadonlySet<string>>;
+  /** The rows an experiment has kept. @throws AppFailure `not_found`, AbortError */
+  ofExperiment(jobId: string, signal: AbortSignal): Promise<DatasetOutcome>;
 }
 
 /** A window takes no more of a file at once, in bytes. */
@@ -46,7 +49,7 @@ const unusedMs = 24 * 60 * 60 * 1_000;
 /** Behind the name of one that has not come whole. */
 const partly = ".part";
 
-export function createRowsFiles({ folder: own, clock, named }: RowsFilesPorts): RowsFiles {
+export function createRowsFiles({ folder: own, clock, named, ofExperiment }: RowsFilesPorts): RowsFiles {
   const folder = own ?? join(tmpdir(), `promptscope-rows-${randomUUID()}`);
   let last: { key: string; waiting: number; stop: AbortController; outcome: Promise<DatasetOutcome> } | undefined;
 
@@ -89,10 +92,15 @@ export function createRowsFiles({ folder: own, clock, named }: RowsFilesPorts): 
     }
   }
 
+  function readWhole({ file, of, name, variables, readAs }: RowsFile, signal: AbortSignal): Promise<DatasetOutcome> {
+    if (of === "experiment") return ofExperiment(file, signal);
+    return readDatasetFile(join(folder, file), { name, variables, readAs, signal });
+  }
+
   const files: RowsFiles = {
     async view(file, { most, first }, signal) {
       const found = await files.read(file, signal);
-      const isLarge = first !== undefined && (await sizeOf(file)) > mostBytesOfTable;
+      const isLarge = first !== undefined && file.of === undefined && (await sizeOf(file)) > mostBytesOfTable;
       return viewOfOutcome(found, file.variables, { most: isLarge ? first : most, first }, signal);
     },
     async take(file, at, size, piece) {
@@ -111,14 +119,12 @@ export function createRowsFiles({ folder: own, clock, named }: RowsFilesPorts): 
       if (own === null) await rm(folder, { recursive: true, force: true });
     },
     async read(file, signal) {
-      await sizeOf(file);
+      if (file.of === undefined) await sizeOf(file);
       signal.throwIfAborted();
-      const { file: id, name, variables, readAs } = file;
-      const key = JSON.stringify([id, name, variables, readAs]);
+      const key = JSON.stringify(rowsFileOf(file));
       if (last?.key !== key) {
         const stop = new AbortController();
-        const outcome = readDatasetFile(join(folder, id), { name, variables, readAs, signal: stop.signal });
-        last = { key, waiting: 0, stop, outcome };
+        last = { key, waiting: 0, stop, outcome: readWhole(file, stop.signal) };
       }
       const reading = last;
       const { promise: left, reject: leave } = Promise.withResolvers<never>();

@@ -1,12 +1,14 @@
+import { inSteps } from "@engine/datasets/in-steps.ts";
 import { extendExperiment, reuseAnswers } from "@engine/experiments/extend-spec.ts";
 import {
   type ExperimentSpec,
   expandExperiment,
   experimentSpecSchema,
 } from "@shared/domain/experiment/experiment-spec.ts";
+import type { CommandIo } from "./command.ts";
 import type { CommandExperiments } from "./experiment-store.ts";
 import type { ReadWords } from "./read-words.ts";
-import { oneLine, type Terminal } from "./terminal.ts";
+import { oneLine } from "./terminal.ts";
 
 /** An experiment, and whether nothing of it is left to be sent. */
 export interface JoinedExperiment {
@@ -22,12 +24,14 @@ export async function joinEarlier(
   jobId: string,
   given: ReadWords,
   { jobs, storage }: Pick<CommandExperiments, "jobs" | "storage">,
-  terminal: Terminal,
+  { terminal, signal }: Pick<CommandIo, "terminal" | "signal">,
 ): Promise<JoinedExperiment | undefined> {
   const { spec: stored } = await jobs.get(jobId);
   const cells = await storage.jobs.cells(jobId, false);
   const earlier = { jobId, spec: experimentSpecSchema().parse(stored), cells };
-  const made = given.flag("add") ? extendExperiment(frozen, earlier) : { spec: reuseAnswers(frozen, earlier) };
+  const made = given.flag("add")
+    ? await inSteps(extendExperiment(frozen, earlier), signal)
+    : { spec: await inSteps(reuseAnswers(frozen, earlier), signal) };
   if ("problem" in made) {
     terminal.note(`Nothing can be added to the newest experiment: ${oneLine(made.problem)}. Run it as a new one.`);
     return undefined;

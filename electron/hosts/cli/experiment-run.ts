@@ -65,7 +65,7 @@ export const runExperiment: Command = async (words, io, spec) => {
 async function joinAndRun(work: Work, frozen: ExperimentSpec, file: string, place: string): Promise<WorkOutcome> {
   const { experiments, jobs, storage, given, io } = work;
   const earlier = await newestJob(work, basename(file), place);
-  const joined = earlier && (await joinEarlier(frozen, earlier.id, given, work, io.terminal));
+  const joined = earlier && (await joinEarlier(frozen, earlier.id, given, work, io));
   if (!joined) return { exit: exitCodes.usage };
   const again = { uncertain: false, failed: false };
   if (!joined.isAnswered) {

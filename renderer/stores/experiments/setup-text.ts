@@ -1,5 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { ExperimentSetup } from "@shared/domain/experiment/experiment-setup.ts";
+import type { ExperimentSetup, KeptRowsOfSetup } from "@shared/domain/experiment/experiment-setup.ts";
+import type { FileRows } from "@shared/domain/experiment/setup/file-rows.ts";
+import { noPatch } from "@shared/domain/experiment/setup/rows-patch.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 
@@ -8,6 +10,8 @@ export interface SetupTextState {
   yaml: string | null;
   /** Null where it cannot be said in a set-up. */
   setup: ExperimentSetup | null;
+  /** Of which the set-up has one where they are too many for the window. */
+  rows: number;
   error: AppError | null;
   load(jobId: string, signal: AbortSignal): Promise<void>;
 }
@@ -16,6 +20,7 @@ export interface SetupTextState {
 export const useSetupText = create<SetupTextState>()((set) => ({
   yaml: null,
   setup: null,
+  rows: 0,
   error: null,
   async load(jobId, signal) {
     set({ yaml: null, setup: null, error: null });
@@ -27,10 +32,17 @@ export const useSetupText = create<SetupTextState>()((set) => ({
         if (!signal.aborted) set({ yaml: why.map((line) => `# ${line}`).join("\n") });
         return;
       }
-      const { yaml } = await engineClient().call("experiments.asYaml", { setup: read.setup }, { signal });
-      if (!signal.aborted) set({ yaml, setup: read.setup });
+      const { setup, kept } = read;
+      const asked = kept ? { setup, fileRows: fileRowsOf(kept) } : { setup };
+      const { yaml } = await engineClient().call("experiments.asYaml", asked, { signal });
+      const rows = kept?.view.count ?? setup.dataset.rows?.length ?? 0;
+      if (!signal.aborted) set({ yaml, setup, rows });
     } catch (thrown) {
       if (!signal.aborted) set({ error: asAppError(thrown) });
     }
   },
 }));
+
+function fileRowsOf({ file, columns }: KeptRowsOfSetup): FileRows {
+  return { ...file, targets: columns, expectedFrom: null, fixed: {}, empty: [], answers: [], ...noPatch };
+}

@@ -1,8 +1,11 @@
+import type { DatasetView } from "../dataset/dataset-view.ts";
+import type { RowsFile } from "../dataset/rows-file.ts";
 import { lazily } from "../late/lazily.ts";
 import type { RunPreview } from "../run/run.ts";
 import { type ExperimentFile, experimentFileSchema } from "./experiment-file.ts";
 import type { Finding } from "./read-experiment.ts";
 import type { ScoreOutcome } from "./score.ts";
+import type { ChosenMapping } from "./setup/setup-mapping.ts";
 
 /**
  * An experiment that is being set up: an `experiment.yaml` as data, with its rows in place and its prompts from libraries
@@ -87,7 +90,18 @@ export interface RunnableFile {
 
 export interface SetupReading {
   setup: ExperimentSetup;
+  /** Its rows, where they are too many for a window: the set-up has one that stands for them. */
+  kept?: KeptRowsOfSetup;
   warnings: Finding[];
   /** Parts of the file that are not in the set-up. */
   refusals: Finding[];
+}
+
+/** Rows that stay with the experiment that has kept them. */
+export interface KeptRowsOfSetup {
+  file: RowsFile;
+  /** The first of them, and what is known of all. */
+  view: DatasetView;
+  /** Where their columns went. */
+  columns: ChosenMapping["columns"];
 }

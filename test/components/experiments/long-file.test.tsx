@@ -65,3 +65,48 @@ it("a long file's rows are counted, looked at by pages, changed, and started wit
   await expect.poll(() => fake.inputsOf("experiments.start")).toHaveLength(2);
   expect(fake.inputsOf("experiments.start")[1]).not.toHaveProperty("fileRows");
 });
+
+// A person who wanted one column more had to write the file anew.
+it("a long file has columns and rows added to it here, by hand and pasted, and what was added can be taken away", async () => {
+  useFilePages.setState(useFilePages.getInitialState(), true);
+  const { screen, fake } = await showSetup(twoVariants, null, {
+    "datasets.read": ({ name }) => (name === "many.csv" ? reading : pastedAs(["customer", "tone"], [["Ann", "dry"]])),
+    "datasets.rows": ({ from, count: most }) =>
+      Array.from({ length: Math.min(most, count - from) }, (_, at) => textsOf(from + at)),
+    "experiments.start": { problems: [] },
+  });
+  chooseFile(screen.getByLabelText("File with rows").element(), "many.csv", "tone,customer");
+  await screen.getByRole("button", { name: "Look at the rows" }).click();
+  const dialog = screen.getByRole("dialog", { name: "many.csv" });
+  await dialog.getByRole("textbox", { name: "Name of a new column" }).fill("who");
+  await dialog.getByRole("combobox", { name: "What it has in every row" }).selectOptions("as customer");
+  await dialog.getByRole("button", { name: "Add a column" }).click();
+  await expect.element(dialog.getByRole("textbox", { name: "who, row 3" })).toHaveValue("customer 2");
+  await dialog.getByRole("button", { name: "Add a row" }).click();
+  await dialog.getByRole("textbox", { name: `tone, row ${count + 1}` }).fill("warm");
+  await dialog.getByRole("button", { name: "Add a row" }).click();
+  await expect.element(dialog.getByRole("textbox", { name: `tone, row ${count + 2}` })).toHaveFocus();
+  await dialog.getByRole("button", { name: `Remove row ${count + 2}` }).click();
+  expect(dialog.getByRole("button", { name: `Remove row ${count}` }).elements()).toHaveLength(0);
+
+  // What is pasted beside the cells are rows, by the names of their columns.
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", "customer\ttone\nAnn\tdry\n");
+  dialog.element().dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  await expect.element(dialog.getByText(/^20.002 rows/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await screen.getByRole("button", { name: /^Start/ }).click();
+  await expect.poll(() => fake.inputsOf("experiments.start")).toHaveLength(1);
+  expect(fake.inputsOf("experiments.start")[0]?.fileRows).toMatchObject({
+    addedColumns: [{ name: "who", fill: { from: "customer" } }],
+    addedRows: [
+      ["warm", "", ""],
+      ["dry", "Ann", null],
+    ],
+  });
+});
+
+function pastedAs(columns: string[], rows: string[][]): DatasetReading {
+  if (reading.read === "error") return reading;
+  return { read: "ok", view: { ...reading.view, columns, rows, count: rows.length, active: rows.length, lacking: {} } };
+}

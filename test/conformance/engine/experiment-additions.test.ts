@@ -45,7 +45,7 @@ async function run(setup: ExperimentSetup, earlier?: JoinedEarlier): Promise<Exp
 
 /** The set-up of an experiment as the window has it when it is taken up again: its rows as a table, prompts by their texts. */
 async function takenUp(jobId: string): Promise<ExperimentSetup> {
-  const read = await bench.engine.experiments.setupOf(jobId);
+  const read = await bench.engine.experiments.setupOf(jobId, endless);
   if (!("setup" in read)) throw new Error(JSON.stringify(read));
   const { draft, table } = draftOfExperiment(read.setup, { source: "hand", name: "again", readAt: 0 });
   if (!table) throw new Error("no rows");

@@ -54,7 +54,17 @@ it("a long CSV is handed over, mapped by its first rows, forecast, and run to it
   const mapping = mapTable(table, { variables: ["ticket"], placeholders: [] }, chosen);
   const { targets, expectedFrom } = mapping;
   const changed = { [String(count - 1)]: ["typed here", "no", ""] };
-  const fileRows: FileRows = { ...rowsFile, targets, expectedFrom, fixed: {}, empty: [], answers: [], changed };
+  const fileRows: FileRows = {
+    ...rowsFile,
+    targets,
+    expectedFrom,
+    fixed: {},
+    empty: [],
+    answers: [],
+    changed,
+    addedColumns: [],
+    addedRows: [],
+  };
   const setup = {
     name: "tickets",
     dataset: {
@@ -77,7 +87,7 @@ it("a long CSV is handed over, mapped by its first rows, forecast, and run to it
   if (!("summary" in started)) throw new Error(JSON.stringify(started));
   const { jobId } = started.summary;
   await expect.poll(async () => (await bench.engine.experiments.list())[0]?.state, { timeout: 60_000 }).toBe("paused");
-  const spec = await bench.engine.experiments.setupOf(jobId);
+  const spec = await bench.engine.experiments.setupOf(jobId, signal);
   if (!("setup" in spec)) throw new Error("no set-up");
   const { rows = [] } = spec.setup.dataset;
   expect(rows).toHaveLength(count);

@@ -1,11 +1,19 @@
 import { readDatasetBytes } from "@engine/datasets/read-dataset.ts";
 import { viewOfOutcome } from "@engine/datasets/view-dataset.ts";
-import type { Dataset } from "@shared/domain/dataset/dataset.ts";
+import { cellAt, type Dataset } from "@shared/domain/dataset/dataset.ts";
 import type { TakenRows } from "@shared/domain/dataset/dataset-view.ts";
 import { suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import { datasetLines } from "@shared/domain/dataset/write-dataset.ts";
-import { type DatasetTable, tableOfView, withCell } from "@shared/domain/experiment/setup/dataset-table.ts";
-import { changedDataset, type FileRows, rowsOfFile } from "@shared/domain/experiment/setup/file-rows.ts";
+import {
+  type DatasetTable,
+  tableOfView,
+  withCell,
+  withColumn,
+  withoutRow,
+  withRows,
+} from "@shared/domain/experiment/setup/dataset-table.ts";
+import { type FileRows, patchedDataset, rowsOfFile } from "@shared/domain/experiment/setup/file-rows.ts";
+import { mostAddedRows, noPatch } from "@shared/domain/experiment/setup/rows-patch.ts";
 import { type ChosenMapping, mapTable, withFixed, withTarget } from "@shared/domain/experiment/setup/setup-mapping.ts";
 import { activeRows, countFilled, rowAt } from "@shared/domain/experiment/setup/setup-rows.ts";
 import { describe, expect, it } from "vitest";
@@ -60,7 +68,16 @@ describe("a long file's rows, made where they are", () => {
     const changed = { "2": long.columns.map((column) => (column === "answer" ? "typed" : column)) };
     const given: FileRows = {
       ...{ file: "f", name, variables: [], readAs: {} },
-      ...{ targets, expectedFrom, fixed: chosen.fixed, empty: ["history"], answers: ["note"], changed },
+      ...{
+        targets,
+        expectedFrom,
+        fixed: chosen.fixed,
+        empty: ["history"],
+        answers: ["note"],
+        changed,
+        addedColumns: [],
+        addedRows: [],
+      },
     };
     const edited: DatasetTable = { ...whole, rows: whole.rows.map((row, at) => (at === 2 ? changed["2"] : row)) };
     const expected = activeRows(edited).map((row) => rowAt(edited, mapping, chosen, row, ["note"]));
@@ -68,6 +85,60 @@ describe("a long file's rows, made where they are", () => {
     expect(expected.length).toBe(long.file?.active);
     const told = countFilled(long, mapping, chosen, wanted);
     expect(told).toEqual(countFilled(whole, mapping, chosen, wanted));
+  });
+
+  // A row that was added by one rule and sent by another would be another row.
+  it.each([
+    ["tickets.csv", csv],
+    ["items.jsonl", jsonl],
+  ])(
+    "%s: with columns and rows that were added are what the window makes of a whole table with them",
+    async (name, text) => {
+      const dataset = await read(text, name);
+      const { whole, long } = await tablesOf(dataset);
+      const copied = long.columns[1] ?? "";
+      const add = (table: DatasetTable) => {
+        const typed = withCell(table, 1, 0, "typed", whole.rows[1]);
+        const wider = withColumn(withColumn(typed, "again", { from: copied }), "tone", { text: "warm" });
+        const open = withColumn(wider, "open");
+        const texts = open.columns.map((column, at) => (at % 2 === 0 ? column : null));
+        const more = withRows(open, [texts, open.columns.map(() => "")]);
+        const last = (table.file ? more.count : more.rows.length) - 1;
+        return withoutRow(withCell(more, last - 1, 0, "typed too", texts), last);
+      };
+      const [given, edited] = [add(long), add(whole)];
+      const chosen: ChosenMapping = { columns: { open: "facet" }, fixed: {} };
+      const { targets, expectedFrom } = mapTable(given, { variables: ["again", "tone"], placeholders: [] }, chosen);
+      const mapping = { targets, expectedFrom };
+      if (!given.file) throw new Error("no long file");
+      const rows: FileRows = { ...given.file, targets, expectedFrom, fixed: {}, empty: [], answers: ["again"] };
+      const expected = activeRows(edited).map((row) => rowAt(edited, mapping, chosen, row, ["again"]));
+      expect([...rowsOfFile(dataset, rows)]).toEqual(expected);
+      expect(expected.at(-1)?.variables).toMatchObject({ [long.columns[0] ?? ""]: "typed too" });
+      expect([given.count, given.file.active]).toEqual([dataset.rows.length + 1, expected.length]);
+      const wanted = { variables: ["again", "tone", "open"], placeholders: [] };
+      const asked = { ...mapTable(given, wanted, chosen), targets: { ...targets, open: "variable:open" as const } };
+      expect(countFilled(given, asked, chosen, wanted).missing).toEqual(
+        countFilled(edited, asked, chosen, wanted).missing,
+      );
+      // What is written has them too, and a copy of a value is that value.
+      const written = [...patchedDataset(dataset, given.file).rows];
+      expect(written).toHaveLength(dataset.rows.length + 1);
+      expect(written[2]?.cells.get("tone")).toBe("warm");
+      expect(written[2]?.cells.get("again")).toEqual(cellAt(dataset.rows.at(2) ?? { cells: new Map() }, copied));
+      expect(written.at(-1)?.cells.get("open")).toBe(edited.rows.at(-1)?.at(-1) ?? undefined);
+    },
+  );
+
+  it("take no more rows than a person adds by hand", async () => {
+    const { long } = await tablesOf(await read(csv, "tickets.csv"));
+    const row = long.columns.map(() => "");
+    const most = withRows(
+      long,
+      Array.from({ length: mostAddedRows }, () => row),
+    );
+    expect(most.file?.addedRows).toHaveLength(mostAddedRows);
+    expect(withRows(most, [row])).toBe(most);
   });
 
   it("tell of all rows what they lack, not of the first", async () => {
@@ -91,7 +162,7 @@ describe("a long file's rows, made where they are", () => {
     const { long } = await tablesOf(dataset);
     const typed = withCell(long, 2, 1, "typed", ["3", "z"]);
     expect(typed.rows).toEqual(long.rows);
-    const written = [...datasetLines(changedDataset(dataset, typed.file?.changed ?? {}), "jsonl")];
+    const written = [...datasetLines(patchedDataset(dataset, typed.file ?? noPatch), "jsonl")];
     expect(written).toEqual(['{"a":1,"b":"x"}\n', '{"a":2,"b":"y"}\n', '{"a":3,"b":"typed"}\n']);
   });
 });

@@ -10,10 +10,11 @@ const day = 24 * 60 * 60 * 1_000;
 let folder: string;
 let named: Set<string>;
 let files: RowsFiles;
+const ofExperiment = () => Promise.reject(new Error("No experiment was asked for."));
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "promptscope-handed-"));
   named = new Set();
-  files = createRowsFiles({ folder, clock: { now: () => Date.now() }, named: async () => named });
+  files = createRowsFiles({ folder, clock: { now: () => Date.now() }, named: async () => named, ofExperiment });
 });
 afterEach(async () => {
   await files.close();
@@ -73,7 +74,12 @@ describe("files that are handed over in pieces", () => {
   });
 
   it("of a profile that cannot be written are gone with the process", async () => {
-    const aside = createRowsFiles({ folder: null, clock: { now: () => Date.now() }, named: async () => named });
+    const aside = createRowsFiles({
+      folder: null,
+      clock: { now: () => Date.now() },
+      named: async () => named,
+      ofExperiment,
+    });
     await aside.take("d", 0, csv.length, csv);
     expect((await aside.read(asked("d"), endless)).read).toBe("ok");
     await aside.close();

@@ -3,6 +3,7 @@ import { findJobKind } from "@engine/jobs/job-kinds.ts";
 import type { CellRun } from "@engine/jobs/job-store.ts";
 import { reportOf } from "@shared/domain/experiment/experiment-report.ts";
 import { alphaOf, type ExperimentSpec, expandExperiment, unitsOf } from "@shared/domain/experiment/experiment-spec.ts";
+import { atOnce } from "@shared/domain/late/at-once.ts";
 import { describe, expect, it } from "vitest";
 import { specOf } from "./null-recipes.ts";
 
@@ -24,10 +25,11 @@ const sent = (spec: ExperimentSpec) =>
     .plan(spec, "now")
     .cells.map(({ cell }) => cell);
 function extended(spec: ExperimentSpec, earlier = ran(wide(10))): ExperimentSpec {
-  const made = extendExperiment(spec, earlier);
+  const made = atOnce(extendExperiment(spec, earlier));
   if ("problem" in made) throw new Error(made.problem);
   return made.spec;
 }
+const reused = (spec: ExperimentSpec) => atOnce(reuseAnswers(spec, ran(wide(10))));
 const order = (spec: ExperimentSpec) => unitsOf(spec).flatMap(({ rows }) => rows);
 
 describe("what is added to an experiment", () => {
@@ -65,7 +67,7 @@ describe("what is added to an experiment", () => {
   });
 
   it("is refused where it is another experiment", () => {
-    const refused = (spec: ExperimentSpec, earlier = ran(wide(10))) => extendExperiment(spec, earlier);
+    const refused = (spec: ExperimentSpec, earlier = ran(wide(10))) => atOnce(extendExperiment(spec, earlier));
     expect(refused(wide(9))).toMatchObject({ problem: expect.stringContaining("row 9") });
     expect(refused({ ...wide(10), seed: 4 })).toMatchObject({ problem: expect.stringContaining("seed") });
     const changed = wide(10);
@@ -88,22 +90,22 @@ describe("answers of an earlier experiment", () => {
   it("are taken where the very request is the same, whatever row or variant is called", () => {
     const renamed = wide(10);
     renamed.variants = renamed.variants.map((variant) => ({ ...variant, name: `new ${variant.name}` }));
-    expect(sent({ ...reuseAnswers(renamed, ran(wide(10))), extends: undefined })).toEqual([]);
+    expect(sent({ ...reused(renamed), extends: undefined })).toEqual([]);
     const changed = wide(10);
     changed.variants = changed.variants.map((variant) =>
       variant.name === "edit"
         ? { ...variant, request: { ...variant.request, overrides: { temperature: 1 } } }
         : variant,
     );
-    const spec = reuseAnswers(changed, ran(wide(10)));
+    const spec = reused(changed);
     expect(sent(spec).every((cell) => cell.includes("/edit/"))).toBe(true);
     // One side of the comparison is new: it has not been looked at.
     expect(spec.extends).toBeUndefined();
-    expect(reuseAnswers(wide(12), ran(wide(10))).extends).toBeDefined();
+    expect(reused(wide(12)).extends).toBeDefined();
   });
 
   it("each stand for one cell: the same answer twice is no repetition", () => {
-    const spec = reuseAnswers(wide(10, { repetitions: 3 }), ran(wide(10)));
+    const spec = reused(wide(10, { repetitions: 3 }));
     const runs = Object.values(spec.reused ?? {});
     expect(new Set(runs).size).toBe(runs.length);
     // Both variants send the same here, so that a cell takes the answer of either.

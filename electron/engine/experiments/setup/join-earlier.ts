@@ -1,3 +1,4 @@
+import { LazyRows } from "@shared/domain/dataset/row-list.ts";
 import type { ExperimentSetup, JoinHow, SetupFinding } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSpec, SpecRow, SpecVariant } from "@shared/domain/experiment/experiment-spec.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
@@ -6,35 +7,40 @@ import { stableJson } from "@shared/domain/json/stable-json.ts";
 import { type EarlierExperiment, extendExperiment, reuseAnswers } from "../extend-spec.ts";
 import { variantOf } from "./setup-of-spec.ts";
 
+/** Rows that are compared between two steps. */
+const rowsOfStep = 200;
+
 /**
  * A set-up that was frozen, with what an earlier experiment has answered. What of it is as it was there, as a person sees it,
  * takes its frozen form from there: a set-up that was taken out of an experiment has its prompts by their texts and its
- * rows as a table, whose requests would be others though nothing was changed.
+ * rows as a table, whose requests would be others though nothing was changed. Goes on in steps, since it looks at every row.
  */
-export function joinEarlier(
+export function* joinEarlier(
   frozen: ExperimentSpec,
   setup: ExperimentSetup,
   earlier: EarlierExperiment,
   how: JoinHow,
-): { spec: ExperimentSpec } | { problems: SetupFinding[] } {
+): Generator<void, { spec: ExperimentSpec } | { problems: SetupFinding[] }> {
   const before = new Map(earlier.spec.variants.map((variant) => [variant.name, variant]));
   const old = earlier.spec.rows;
-  const place = how === "add" ? old.findIndex((row, index) => !isSameRow(row, frozen.rows.at(index))) : -1;
-  if (place >= 0) {
-    return refused(
-      frozen.rows.at(place) === undefined
-        ? `Row ${place + 1} is not there any more: rows that have answers stay, and new ones follow them.`
-        : `Row ${place + 1} is not as it was: rows that have answers stay, and new ones follow them.`,
-    );
+  if (how === "add") {
+    for (const [place, row] of old.entries()) {
+      if (place % rowsOfStep === 0) yield;
+      const now = frozen.rows.at(place);
+      if (isSameRow(row, now)) continue;
+      const what = now === undefined ? "is not there any more" : "is not as it was";
+      return refused(`Row ${place + 1} ${what}: rows that have answers stay, and new ones follow them.`);
+    }
   }
   const spec: ExperimentSpec = {
     ...frozen,
     seed: how === "add" ? earlier.spec.seed : frozen.seed,
     variants: frozen.variants.map((variant) => sameVariant(setup, variant, before) ?? variant),
-    rows: frozen.rows.map((row, index) => joinRow(row, old.at(index))),
+    // Each is made when it is asked for, as those it is made of are.
+    rows: LazyRows.of(frozen.rows, (row, index) => joinRow(row, old.at(index))),
   };
-  if (how === "reuse") return { spec: reuseAnswers(spec, earlier) };
-  const made = extendExperiment(spec, earlier);
+  if (how === "reuse") return { spec: yield* reuseAnswers(spec, earlier) };
+  const made = yield* extendExperiment(spec, earlier);
   return "problem" in made ? refused(`Nothing can be added: ${made.problem}.`) : made;
 }
 

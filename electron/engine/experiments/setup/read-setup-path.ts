@@ -7,12 +7,10 @@ import { makeSpec } from "../make-spec.ts";
 import { readExperiment } from "../read-experiment.ts";
 import type { SetupOptions } from "./read-setup.ts";
 import { findingOf } from "./read-setup.ts";
-import { setupOfSpec } from "./setup-of-spec.ts";
+import { wholeSetup } from "./setup-of-spec.ts";
 
 /** A config is not asked for values of this process's environment by whoever only looks at it. */
 const noEnvironment = () => undefined;
-/** A file with more is run as it stands: its rows go from the file into the store, and through no table in the window. */
-const mostRowsOfTable = 10_000;
 
 /**
  * A set-up from a file on this machine, with what it names below its folder read into place. A promptfoo config that a
@@ -26,8 +24,9 @@ export async function readSetupPath(path: string, options: SetupOptions): Promis
   if ("problems" in made) return { errors: made.problems };
   const { warnings } = experiment;
   const { title, rows, variants } = made.spec;
-  const read = rows.length > mostRowsOfTable ? undefined : setupOfSpec(made.spec);
-  if (read && "setup" in read) return { setup: read.setup, warnings, refusals: made.leftOut };
+  const found = await wholeSetup(made.spec, options.signal);
+  // A file with more rows is run as it stands: they go from the file into the store, and through no table in the window.
+  if ("setup" in found && found.setup) return { setup: found.setup, warnings, refusals: made.leftOut };
   const refusals = [...made.leftOut, ...codeOf(experiment)];
   const names = variants.map(({ name }) => name);
   return {

@@ -21,6 +21,7 @@ import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
+import { inSteps } from "../../datasets/in-steps.ts";
 import type { EarlierExperiment } from "../extend-spec.ts";
 import { type ForecastPorts, forecastExperiment } from "../forecast-experiment.ts";
 import { createJudges } from "../judging/judges.ts";
@@ -119,7 +120,8 @@ export function createSetups(ports: SetupPorts): Setups {
     if (rows && "problems" in rows) return rows;
     const made = await specOfSetup(setup, { ...options(signal), ...(rows ? { rows } : {}) });
     if ("problems" in made || earlier === undefined) return made;
-    const both = joinEarlier(made.spec, setup, await ports.earlier(earlier.jobId), earlier.how);
+    const joining = joinEarlier(made.spec, setup, await ports.earlier(earlier.jobId), earlier.how);
+    const both = await inSteps(joining, signal);
     return "problems" in both ? both : { ...made, spec: both.spec };
   }
 

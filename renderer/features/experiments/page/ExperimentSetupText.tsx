@@ -10,7 +10,7 @@ import { SetupSummary } from "./SetupSummary.tsx";
 
 /** How it was set up: frozen at its start, and the file that runs it again. */
 export function ExperimentSetupText({ jobId }: { jobId: string }) {
-  const { yaml, setup, error } = useSetupText();
+  const { yaml, setup, rows, error } = useSetupText();
   useEffect(() => {
     const stop = new AbortController();
     void useSetupText.getState().load(jobId, stop.signal);
@@ -20,7 +20,7 @@ export function ExperimentSetupText({ jobId }: { jobId: string }) {
     <section className={styles["text"]} aria-label="Set-up">
       {error !== null && <ErrorCard {...errorProps(error)} />}
       {error === null && yaml === null && <Spinner label="Loading the set-up" />}
-      {setup !== null && <SetupSummary setup={setup} />}
+      {setup !== null && <SetupSummary setup={setup} rows={rows} />}
       {yaml !== null && (
         <>
           <p className={styles["lead"]}>

@@ -3,10 +3,10 @@ import { formatCost, formatCount, plural } from "../../../ui/figures.ts";
 import styles from "./ExperimentPage.module.css";
 
 /** How it was set up, in a few lines: what a person looks for before they read the file. */
-export function SetupSummary({ setup }: { setup: ExperimentSetup }) {
-  const { dataset, variants, base, repetitions = 1, seed, evaluators = [], verdict, limits, gates = [] } = setup;
+export function SetupSummary({ setup, rows }: { setup: ExperimentSetup; rows: number }) {
+  const { variants, base, repetitions = 1, seed, evaluators = [], verdict, limits, gates = [] } = setup;
   const facts: [string, string][] = [
-    ["Rows", formatCount(dataset.rows?.length ?? 0)],
+    ["Rows", formatCount(rows)],
     ["Variants", variants.map(({ name, model }) => (model === undefined ? name : `${name} (${model})`)).join(", ")],
     ["Base", base ?? variants[0]?.name ?? ""],
     ["Repetitions", String(repetitions)],

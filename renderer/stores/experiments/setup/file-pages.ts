@@ -1,6 +1,6 @@
-import type { RowsFile } from "@shared/domain/dataset/rows-file.ts";
+import { type RowsFile, rowsFileOf } from "@shared/domain/dataset/rows-file.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { RowTexts } from "@shared/domain/experiment/setup/file-rows.ts";
+import type { RowTexts } from "@shared/domain/experiment/setup/rows-patch.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../../client.ts";
 
@@ -41,8 +41,8 @@ export const useFilePages = create<FilePagesState>()((set, get) => {
     of: "",
     pages: new Map(),
     error: null,
-    ask({ file, name, variables, readAs }, first, last) {
-      const asked: RowsFile = { file, name, variables, readAs };
+    ask(file, first, last) {
+      const asked = rowsFileOf(file);
       const of = JSON.stringify(asked);
       const known = get().of === of ? get().pages : new Map<number, null>();
       const wanted: number[] = [];

@@ -1,11 +1,12 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { JoinHow } from "@shared/domain/experiment/experiment-setup.ts";
+import type { JoinHow, SetupReading } from "@shared/domain/experiment/experiment-setup.ts";
+import { tableOfView } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { draftOfExperiment } from "@shared/domain/experiment/setup/draft-of-experiment.ts";
 import { asAppError, engineClient } from "../../client.ts";
 import { useExperimentView } from "../experiment-view.ts";
 import { freeName } from "./free-name.ts";
-import { useSetup } from "./setup.ts";
+import { type SetupContent, useSetup } from "./setup.ts";
 import { useTry } from "./try-evaluators.ts";
 
 /**
@@ -23,7 +24,7 @@ export async function takeUpAgain(jobId: string, title: string, how: JoinHow): P
       throw new AppFailure("invalid_input", { message: problem?.message ?? "Its set-up cannot be changed here." });
     }
     await useSetup.getState().load();
-    const { draft, table } = draftOfExperiment(read.setup, { source: "hand", name: title, readAt: Date.now() });
+    const { draft, table } = takenUp(read, title);
     // In the list two of one name could not be told apart.
     const name = freeName(
       title,
@@ -37,6 +38,15 @@ export async function takeUpAgain(jobId: string, title: string, how: JoinHow): P
   } catch (thrown) {
     return asAppError(thrown);
   }
+}
+
+/** A set-up as it is typed; rows that are too many for the window stay with their experiment. */
+function takenUp({ setup, kept }: SetupReading, title: string): SetupContent {
+  const about = { source: "hand", name: title, readAt: Date.now() } as const;
+  const made = draftOfExperiment(setup, about);
+  if (!kept) return made;
+  const { file, view, columns } = kept;
+  return { draft: { ...made.draft, chosen: { columns, fixed: {} } }, table: tableOfView(view, about, file) };
 }
 
 /** Which answers of before a set-up is sent with; undefined where all is sent. */

@@ -2,7 +2,16 @@ import type { Dataset, DatasetCell, DatasetRow } from "../../dataset/dataset.ts"
 import type { DatasetShape, DatasetView } from "../../dataset/dataset-view.ts";
 import type { RowsFile } from "../../dataset/rows-file.ts";
 import type { JsonValue } from "../../json/json.ts";
-import type { ChangedRows } from "./file-rows.ts";
+import { isMessageList } from "./message-list.ts";
+import {
+  type ColumnFill,
+  filledWith,
+  mostAddedRows,
+  noPatch,
+  patchedShape,
+  type RowsPatch,
+  type RowTexts,
+} from "./rows-patch.ts";
 
 /* Rows of an experiment as they were read, kept with the set-up. */
 
@@ -20,7 +29,7 @@ export interface DatasetTable {
   readAt: number;
   columns: string[];
   /** Texts by column; null where a row does not have it. */
-  rows: (string | null)[][];
+  rows: RowTexts[];
   /** Rows there are, which may be more than were taken. */
   count: number;
   /** Cells were changed since it was read. */
@@ -30,11 +39,11 @@ export interface DatasetTable {
   file?: TableFile;
 }
 
-export interface TableFile extends RowsFile {
+/** Of what was added and changed beside it the table's own counts and columns know. */
+export interface TableFile extends RowsFile, RowsPatch {
   /** Rows that take part. */
   active: number;
   lacking: DatasetView["lacking"];
-  changed: ChangedRows;
 }
 
 export function tableOfView(
@@ -42,7 +51,7 @@ export function tableOfView(
   about: Pick<DatasetTable, "source" | "name" | "readAt">,
   from?: RowsFile,
 ): DatasetTable {
-  const file = from && rows.length < count ? { file: { ...from, active, lacking, changed: {} } } : {};
+  const file = from && rows.length < count ? { file: { ...from, active, lacking, ...noPatch } } : {};
   return { ...about, columns, rows, count, shape, edited: false, ...file };
 }
 
@@ -74,14 +83,6 @@ export function tableOfRecords(
     warnings: [],
   };
   return { ...about, columns, rows, count: rows.length, shape, edited: false };
-}
-
-function isMessageList(value: JsonValue): boolean {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((item) => typeof item === "object" && item !== null && !Array.isArray(item) && "role" in item)
-  );
 }
 
 /** A cell as its text; null where the row does not have the column. */
@@ -150,13 +151,94 @@ export function withCell(
   const changed = texts.map((cell, at) => (at === column ? text : cell));
   const rows = table.rows.map((cells, index) => (index === row ? changed : cells));
   const { file } = table;
-  const own = file ? { file: { ...file, changed: { ...file.changed, [row]: changed } } } : {};
-  return { ...table, rows, ...own, edited: true };
+  if (!file) return { ...table, rows, edited: true };
+  const added = row - rowsInFile(table, file);
+  const own =
+    added < 0
+      ? { changed: { ...file.changed, [row]: changed } }
+      : { addedRows: file.addedRows.map((cells, index) => (index === added ? changed : cells)) };
+  return { ...table, rows, file: { ...file, ...own }, edited: true };
 }
 
-/** One column more, which no row has yet; the same table where it has one of that name. */
-export function withColumn(table: DatasetTable, name: string): DatasetTable {
-  if (table.columns.includes(name)) return table;
-  const rows = table.rows.map((cells) => [...cells, null]);
-  return { ...table, columns: [...table.columns, name], rows, edited: true };
+/** One column more; the same table where it has one of that name. @param fill what every row has there. */
+export function withColumn(table: DatasetTable, name: string, fill: ColumnFill = { text: null }): DatasetTable {
+  const { columns, file, shape } = table;
+  if (columns.includes(name)) return table;
+  const wider = (texts: RowTexts): RowTexts => [...texts, filledWith(fill, columns, texts)];
+  const added = { name, fill };
+  const made = {
+    ...table,
+    columns: [...columns, name],
+    rows: table.rows.map(wider),
+    shape: patchedShape(shape, { addedColumns: [added] }),
+    edited: true,
+  };
+  if (!file) return made;
+  const changed = Object.fromEntries(Object.entries(file.changed).map(([row, texts]) => [row, wider(texts)]));
+  const lacks = "from" in fill ? file.lacking[fill.from] : fill.text === null && { rows: table.count, first: 1 };
+  return {
+    ...made,
+    file: {
+      ...file,
+      changed,
+      addedRows: file.addedRows.map(wider),
+      addedColumns: [...file.addedColumns, added],
+      lacking: lacks ? { ...file.lacking, [name]: lacks } : file.lacking,
+    },
+  };
+}
+
+/** More rows behind all others; of a long file so many at most (`mostAddedRows`), and the same table where they would be more. */
+export function withRows(table: DatasetTable, added: readonly RowTexts[]): DatasetTable {
+  const { file, columns } = table;
+  if (!file) {
+    const rows = [...table.rows, ...added];
+    return { ...table, rows, count: Math.max(table.count, rows.length), edited: true };
+  }
+  if (file.addedRows.length + added.length > mostAddedRows) return table;
+  const lacking = { ...file.lacking };
+  for (const [at, column] of columns.entries()) {
+    const places = added.flatMap((texts, index) => ((texts[at] ?? null) === null ? [table.count + index + 1] : []));
+    const [first] = places;
+    if (first === undefined) continue;
+    const known = lacking[column];
+    lacking[column] = { rows: (known?.rows ?? 0) + places.length, first: known?.first ?? first };
+  }
+  return {
+    ...table,
+    count: table.count + added.length,
+    file: { ...file, addedRows: [...file.addedRows, ...added], active: file.active + added.length, lacking },
+    edited: true,
+  };
+}
+
+/** Without a row; of a long file one that was added, since those of the file stay. */
+export function withoutRow(table: DatasetTable, row: number): DatasetTable {
+  const { file } = table;
+  if (!file) {
+    const rows = table.rows.filter((_, index) => index !== row);
+    return { ...table, rows, count: rows.length, edited: true };
+  }
+  const added = row - rowsInFile(table, file);
+  const texts = file.addedRows[added];
+  if (!texts) return table;
+  const lacking = { ...file.lacking };
+  for (const [at, column] of table.columns.entries()) {
+    const known = lacking[column];
+    if (texts[at] !== null || !known) continue;
+    if (known.rows > 1) lacking[column] = { ...known, rows: known.rows - 1 };
+    else delete lacking[column];
+  }
+  const addedRows = file.addedRows.filter((_, index) => index !== added);
+  return {
+    ...table,
+    count: table.count - 1,
+    file: { ...file, addedRows, active: file.active - 1, lacking },
+    edited: true,
+  };
+}
+
+/** How many rows its long file has, without those that were added. */
+export function rowsInFile({ count }: DatasetTable, { addedRows }: TableFile): number {
+  return count - addedRows.length;
 }

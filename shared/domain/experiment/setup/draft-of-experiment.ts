@@ -1,8 +1,9 @@
-import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { atOnce } from "../../late/at-once.ts";
 import type { ExperimentFile } from "../experiment-file.ts";
 import { type DatasetTable, tableOfRecords } from "./dataset-table.ts";
+import { columnsOfRows, recordOfRow } from "./rows-as-table.ts";
 import { emptySetup, type SetupDraft } from "./setup-draft.ts";
-import type { ColumnTarget } from "./setup-mapping.ts";
 import type { SetupRow } from "./setup-rows.ts";
 
 /** A draft with its rows, made of an experiment whose rows stand in it: one that was loaded, or is to be run once more. */
@@ -46,62 +47,14 @@ function definedOf<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], 
   };
 }
 
-/** Rows back as a table: a role in the column that has its texts, which was given it before, else in one of its own. */
+/** Rows back as a table, each in the columns it had. */
 function tableOfRows(rows: readonly SetupRow[], about: Pick<DatasetTable, "source" | "name" | "readAt">) {
-  const variables = new Set(rows.flatMap((row) => Object.keys(row.variables ?? {})));
-  const taken = new Set(variables);
-  const columns: Record<string, ColumnTarget> = {};
-  const columnFor = (name: string, target: ColumnTarget): string => {
-    let own = name;
-    for (let again = 2; taken.has(own) && columns[own] !== target; again += 1) own = `${name} (${again})`;
-    taken.add(own);
-    columns[own] = target;
-    return own;
+  const found = atOnce(columnsOfRows(rows));
+  return {
+    table: tableOfRecords(
+      rows.map((row) => recordOfRow(row, found)),
+      about,
+    ),
+    columns: found.targets,
   };
-  const byRole = new Map<string, string>();
-  /** One column alone has the same text in every row; of several none is known to be it. */
-  const find = (role: string, target: ColumnTarget, textOf: (row: SetupRow) => JsonValue | undefined, own?: string) => {
-    const values = rows.map(textOf);
-    if (!values.every((value) => value === undefined || typeof value === "string")) return;
-    if (values.every((value) => value === undefined)) return;
-    const alike = [...variables].filter(
-      (name) =>
-        columns[name] === undefined &&
-        (own === undefined || name === own) &&
-        // A role without a text is none at all, and its column is empty there.
-        rows.every(({ variables: given }, index) => (given?.[name] || undefined) === (values[index] || undefined)),
-    );
-    const [only, ...others] = alike;
-    if (only === undefined || others.length > 0) return;
-    columns[only] = target;
-    byRole.set(`${target} ${role}`, only);
-  };
-  find("expected", "expected", ({ expected }) => expected);
-  find("group", "group", ({ group }) => group);
-  find("facet", "facet", ({ facet }) => facet);
-  for (const name of new Set(rows.flatMap(({ metadata }) => Object.keys(metadata ?? {})))) {
-    find(`meta.${name}`, "metadata", ({ metadata }) => metadata?.[name], name);
-  }
-  const put = (record: Record<string, JsonValue>, name: string, target: ColumnTarget, value: JsonValue | undefined) => {
-    if (value === undefined) return;
-    const key = `${target} ${name}`;
-    const column = byRole.get(key) ?? columnFor(name, target);
-    byRole.set(key, column);
-    record[column] = value;
-  };
-  const records = rows.map((row) => {
-    const record: Record<string, JsonValue> = { ...(row.variables ?? {}) };
-    for (const [name, value] of Object.entries(row.placeholders ?? {})) {
-      put(record, name, `placeholder:${name}`, value as JsonValue);
-    }
-    put(record, "expected", "expected", row.expected);
-    put(record, "group", "group", row.group);
-    put(record, "facet", "facet", row.facet);
-    put(record, "name", "name", row.name ?? row.id);
-    // Answers that are there already stand under their own name.
-    for (const [name, value] of Object.entries(row.answers ?? {})) if (!variables.has(name)) record[name] = value;
-    for (const [name, value] of Object.entries(row.metadata ?? {})) put(record, `meta.${name}`, "metadata", value);
-    return record;
-  });
-  return { table: tableOfRecords(records, about), columns };
 }

@@ -3,6 +3,7 @@ import { shapeOfDataset } from "../../dataset/dataset-view.ts";
 import { LazyRows, type RowList } from "../../dataset/row-list.ts";
 import type { RowsFile } from "../../dataset/rows-file.ts";
 import type { DatasetTable } from "./dataset-table.ts";
+import { patchedShape, patchedTexts, type RowsPatch, type RowTexts } from "./rows-patch.ts";
 import type { ChosenMapping, SetupMapping } from "./setup-mapping.ts";
 import { rowAt, type SetupRow } from "./setup-rows.ts";
 
@@ -12,65 +13,81 @@ import { rowAt, type SetupRow } from "./setup-rows.ts";
  */
 
 /** What a set-up says of the rows of a file, of which it has the first only. */
-export interface FileRows extends RowsFile, Pick<SetupMapping, "targets" | "expectedFrom"> {
+export interface FileRows extends RowsFile, RowsPatch, Pick<SetupMapping, "targets" | "expectedFrom"> {
   fixed: ChosenMapping["fixed"];
   /** Placeholders that have no messages in any row. */
   empty: string[];
   /** Columns whose texts are the answers of a variant. */
   answers: string[];
-  /** Rows with other texts than the file has, by their number from 0. */
-  changed: ChangedRows;
 }
-
-/** The texts of a row in the order of the columns; null where it does not have one. */
-export type RowTexts = (string | null)[];
-export type ChangedRows = Readonly<Record<string, RowTexts>>;
 
 /** The rows that take part, each made when it is asked for. */
 export function rowsOfFile(dataset: Dataset, rows: FileRows): RowList<SetupRow> {
-  const shape = shapeOfDataset(dataset);
-  const columns = [...dataset.columns, ...dataset.expanded];
+  const columns = columnsWith(dataset, rows);
+  const shape = patchedShape(shapeOfDataset(dataset), rows);
   const { name, targets, expectedFrom, fixed, empty, answers } = rows;
   const chosen: ChosenMapping = { columns: {}, fixed, empty };
   const mapping = { targets, expectedFrom };
-  const textsAt = textsOf(dataset, rows.changed);
+  const textsAt = textsOf(dataset, rows);
+  const inFile = dataset.rows.length;
   const table: DatasetTable = {
-    ...{ source: "file", name, readAt: 0, edited: false, count: dataset.rows.length, columns, shape },
+    ...{ source: "file", name, readAt: 0, edited: false, count: inFile + rows.addedRows.length, columns, shape },
     rows: [],
   };
   const active = activeIn(dataset);
-  return new LazyRows(active?.length ?? dataset.rows.length, (place) =>
-    rowAt({ ...table, rows: [textsAt(active?.[place] ?? place)] }, mapping, chosen, 0, answers),
-  );
+  const fromFile = active?.length ?? inFile;
+  return new LazyRows(fromFile + rows.addedRows.length, (place) => {
+    const row = place < fromFile ? (active?.[place] ?? place) : inFile + place - fromFile;
+    return rowAt({ ...table, rows: [textsAt(row)] }, mapping, chosen, 0, answers);
+  });
 }
 
-/** A row's texts by its number, with what was changed of it. */
-export function textsOf(dataset: Dataset, changed: ChangedRows): (row: number) => RowTexts {
+/** A row's texts by its number; those that were added stand behind those of the file. */
+export function textsOf(dataset: Dataset, patch: RowsPatch): (row: number) => RowTexts {
   const columns = [...dataset.columns, ...dataset.expanded];
+  const inFile = dataset.rows.length;
   return (row) => {
-    const own = changed[String(row)];
+    const own = patch.changed[String(row)] ?? patch.addedRows[row - inFile];
     if (own) return own;
     const read = dataset.rows.at(row);
-    return read ? columns.map((column) => textIn(read, column)) : columns.map(() => null);
+    const texts = columns.map((column) => (read ? textIn(read, column) : null));
+    return patchedTexts(columns, texts, patch);
   };
 }
 
-/** A dataset with the rows that were changed, as it is written. */
-export function changedDataset(dataset: Dataset, changed: ChangedRows): Dataset {
-  const columns = [...dataset.columns, ...dataset.expanded];
-  const rows = LazyRows.of(dataset.rows, (row, index): DatasetRow => {
-    const texts = changed[String(index)];
-    if (!texts) return row;
+/** A dataset with what a set-up has otherwise, as it is written. */
+export function patchedDataset(dataset: Dataset, patch: RowsPatch): Dataset {
+  const columns = columnsWith(dataset, patch);
+  const inFile = dataset.rows.length;
+  const rows = new LazyRows(inFile + patch.addedRows.length, (index): DatasetRow => {
+    const row = dataset.rows.at(index);
+    const texts = patch.changed[String(index)] ?? patch.addedRows[index - inFile];
+    const filled = row && withFills(row, patch);
+    if (filled && !texts) return filled;
     const cells = new Map<string, DatasetCell>();
-    for (const column of dataset.columns) {
-      const text = texts[columns.indexOf(column)] ?? null;
-      const own = row.cells.get(column);
+    for (const column of [...dataset.columns, ...patch.addedColumns.map(({ name }) => name)]) {
+      const text = texts?.[columns.indexOf(column)] ?? null;
+      const own = filled?.cells.get(column);
       // What was not changed stays the value it is.
       if (text !== null) cells.set(column, own !== undefined && cellText(own) === text ? own : text);
     }
     return { cells };
   });
-  return { ...dataset, rows };
+  return { ...dataset, columns: [...dataset.columns, ...patch.addedColumns.map(({ name }) => name)], rows };
+}
+
+function withFills(row: DatasetRow, { addedColumns }: RowsPatch): DatasetRow {
+  if (addedColumns.length === 0) return row;
+  const cells = new Map(row.cells);
+  for (const { name, fill } of addedColumns) {
+    const cell = "from" in fill ? (cells.get(fill.from) ?? cellAt(row, fill.from)) : (fill.text ?? undefined);
+    if (cell !== undefined) cells.set(name, cell);
+  }
+  return { ...row, cells };
+}
+
+function columnsWith({ columns, expanded }: Dataset, { addedColumns }: RowsPatch): string[] {
+  return [...columns, ...expanded, ...addedColumns.map(({ name }) => name)];
 }
 
 function textIn(row: DatasetRow, column: string): string | null {

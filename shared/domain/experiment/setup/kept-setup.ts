@@ -1,4 +1,5 @@
 import type { DatasetTable } from "./dataset-table.ts";
+import { noPatch } from "./rows-patch.ts";
 import { emptySetup, type SetupDraft } from "./setup-draft.ts";
 
 /*
@@ -67,6 +68,10 @@ function isJoined(value: unknown): boolean {
   );
 }
 
+function isAddedColumn(value: unknown): boolean {
+  return isRecord(value) && typeof value["name"] === "string" && isRecord(value["fill"]);
+}
+
 /** Undefined where it is no table of rows. */
 export function keptTable(value: unknown): DatasetTable | undefined {
   if (!isRecord(value)) return undefined;
@@ -82,7 +87,10 @@ export function keptTable(value: unknown): DatasetTable | undefined {
     isTextList(shape["valueColumns"]) &&
     Array.isArray(shape["warnings"]) &&
     (file === undefined || isTableFile(file));
-  return fits ? (value as unknown as DatasetTable) : undefined;
+  if (!fits) return undefined;
+  // One that was kept before rows and columns could be added to a file has none.
+  const own = isRecord(file) ? { file: { ...noPatch, ...file } } : {};
+  return { ...value, ...own } as unknown as DatasetTable;
 }
 
 function isTableFile(value: unknown): boolean {
@@ -94,6 +102,8 @@ function isTableFile(value: unknown): boolean {
     isTextList(value["variables"]) &&
     isRecord(value["readAs"]) &&
     isRecord(value["lacking"]) &&
-    isRecord(value["changed"])
+    isRecord(value["changed"]) &&
+    (value["addedColumns"] === undefined || isListOf(value["addedColumns"], isAddedColumn)) &&
+    (value["addedRows"] === undefined || isListOf(value["addedRows"], Array.isArray))
   );
 }

@@ -1,3 +1,4 @@
+import { fileNameOfRows } from "@shared/domain/dataset/rows-file.ts";
 import type { DatasetFileKind } from "@shared/domain/dataset/write-dataset.ts";
 import type { DatasetTable } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { useState } from "react";
@@ -36,9 +37,8 @@ export function ExportRows({ table }: { table: DatasetTable }) {
         onChange={(value) => {
           const chosen = kinds.find(({ kind }) => kind === value);
           if (!chosen) return;
-          const own = table.name.replace(/\.\w+$/, "").replace(/[^\p{L}\p{N}._-]+/gu, "-");
-          const fileName = `${own || "rows"}.${chosen.end}`;
-          const { mediaType, kind } = chosen;
+          const { mediaType, kind, end } = chosen;
+          const fileName = fileNameOfRows(table.name, end);
           setFailed(null);
           void tableTexts(table, kind)
             .then((parts) => saveBlob(fileName, new Blob(parts, { type: mediaType })))

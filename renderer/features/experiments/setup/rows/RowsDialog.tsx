@@ -1,19 +1,23 @@
-import { type DatasetTable, withCell } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { type DatasetTable, rowsInFile, withCell, withoutRow } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { patchedTexts, type RowTexts } from "@shared/domain/experiment/setup/rows-patch.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Plus, Trash2 } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { rowIn, useFilePages } from "../../../../stores/experiments/setup/file-pages.ts";
+import { usePastedRows } from "../../../../stores/experiments/setup/pasted-rows.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
-import { Button } from "../../../../ui/Button.tsx";
 import { Dialog } from "../../../../ui/Dialog.tsx";
 import { plural } from "../../../../ui/figures.ts";
 import { IconButton } from "../../../../ui/IconButton.tsx";
-import { AddColumn } from "./AddColumn.tsx";
-import { ExportRows } from "./ExportRows.tsx";
+import { Spinner } from "../../../../ui/Spinner.tsx";
 import styles from "./RowsDialog.module.css";
+import { RowsFooter } from "./RowsFooter.tsx";
+import { usePaste } from "./use-paste.ts";
 
 const rowHeight = 34;
 const columnWidth = 220;
+
+const addPasted = (text: string) => void usePastedRows.getState().add(text);
 
 /** All rows, their cells to be read and changed. What is changed here changes no file. */
 export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose(): void }) {
@@ -29,56 +33,39 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
   const width = 92 + table.columns.length * columnWidth;
   const template = `52px repeat(${table.columns.length}, minmax(${columnWidth}px, 1fr)) 40px`;
   const { changeTable } = useSetup.getState();
+  const pasted = usePastedRows();
   const [added, setAdded] = useState<number | null>(null);
   const shown = virtual.getVirtualItems();
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
   useEffect(() => {
     if (file) ask(file, first, last);
   }, [file, first, last, ask]);
+  usePaste(addPasted);
+  useEffect(() => () => usePastedRows.getState().forget(), []);
+  const inFile = file ? rowsInFile(table, file) : 0;
   /** Undefined while a long file's row is on its way. */
-  const textsOf = (row: number) => (file ? (file.changed[row] ?? rowIn(pages, row)) : table.rows[row]);
+  const textsOf = (row: number): RowTexts | undefined => {
+    if (!file) return table.rows[row];
+    const own = file.changed[row] ?? file.addedRows[row - inFile];
+    const read = own ? undefined : rowIn(pages, row);
+    return own ?? (read && patchedTexts(table.columns.slice(0, read.length), read, file));
+  };
   // A row that is added is typed in at once; below those in sight nothing seemed to have come.
   useEffect(() => {
     if (added !== null) virtual.scrollToIndex(added);
   }, [added, virtual]);
-  const add = () => {
-    setAdded(table.rows.length);
-    const rows = [...table.rows, table.columns.map(() => "")];
-    changeTable({ ...table, rows, count: Math.max(table.count, rows.length), edited: true });
-  };
-  const remove = (row: number) => {
-    const rows = table.rows.filter((_, index) => index !== row);
-    changeTable({ ...table, rows, count: rows.length, edited: true });
-  };
   return (
     <Dialog
       open
       onClose={onClose}
       title={table.name}
-      subtitle={`${plural(file ? table.count : table.rows.length, "row")}, changed here only`}
+      subtitle={`${plural(file ? table.count : table.rows.length, "row")}, changed here only; rows that are pasted are added`}
       size="table"
-      footer={
-        <>
-          <ExportRows table={table} />
-          {file ? (
-            <span className={styles["long"]}>
-              Cells of a file this long can be changed here; rows and columns are added in the file.
-            </span>
-          ) : (
-            <>
-              <AddColumn table={table} />
-              <Button icon={<Plus aria-hidden="true" />} onClick={add}>
-                Add a row
-              </Button>
-            </>
-          )}
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        </>
-      }
+      footer={<RowsFooter table={table} onAdded={setAdded} onClose={onClose} />}
     >
       {error && <p role="alert">{error.message}</p>}
+      {pasted.problem !== null && <p role="alert">{pasted.problem}</p>}
+      {pasted.reading && <Spinner label="Reading what was pasted" />}
       <section
         ref={box}
         className={styles["box"]}
@@ -114,12 +101,12 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
                   />
                 </span>
               ))}
-              {!file && (
+              {(!file || index >= inFile) && (
                 <IconButton
                   size="small"
                   label={`Remove row ${index + 1}`}
                   icon={<Trash2 aria-hidden="true" />}
-                  onClick={() => remove(index)}
+                  onClick={() => changeTable(withoutRow(table, index))}
                 />
               )}
             </div>

@@ -86,7 +86,9 @@ function ByHand({ onTyping }: { onTyping(): void }) {
     <SourceCard
       icon={<Pencil aria-hidden="true" />}
       title="By hand"
-      note={table?.source === "hand" ? `${formatCount(table.rows.length)} typed` : "type rows"}
+      note={
+        table?.source === "hand" ? `${formatCount(table.file ? table.count : table.rows.length)} typed` : "type rows"
+      }
       chosen={table?.source === "hand"}
       onClick={() => {
         if (table?.source !== "hand") begin();
