@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import { LazyRows, type RowList } from "@shared/domain/dataset/row-list.ts";
-import { type ExperimentSpec, expandExperiment, type SpecRow } from "@shared/domain/experiment/experiment-spec.ts";
+import {
+  type ExperimentSpec,
+  earlierOf,
+  expandExperiment,
+  type SpecRow,
+} from "@shared/domain/experiment/experiment-spec.ts";
 import type { Cell } from "@shared/domain/job/expand-cells.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { CellRun } from "../jobs/job-store.ts";
@@ -53,7 +58,7 @@ export function* reuseAnswers(spec: ExperimentSpec, earlier: EarlierExperiment):
   return {
     ...spec,
     reused,
-    reusedFrom: earlier.jobId,
+    ...takenFrom(earlier),
     ...(isSeen ? { extends: { jobId: earlier.jobId, batches: [spec.rows.length], restarts: 0 } } : {}),
   };
 }
@@ -89,7 +94,13 @@ export function* extendExperiment(
     const runId = runs.get(cell.cell);
     if (runId !== undefined) reused[cell.cell] = runId;
   }
-  return { spec: { ...wider, reused, reusedFrom: earlier.jobId } };
+  return { spec: { ...wider, reused, ...takenFrom(earlier) } };
+}
+
+/** Whose answers and judgements hold: also those that the earlier one had taken over itself. */
+function takenFrom({ jobId, spec }: EarlierExperiment): Pick<ExperimentSpec, "reusedFrom" | "reusedBefore"> {
+  const before = earlierOf(spec);
+  return { reusedFrom: jobId, ...(before.length > 0 ? { reusedBefore: before } : {}) };
 }
 
 /** Rows of before in the order they had, behind them what was added; none of them is held. */

@@ -16,7 +16,9 @@ import {
 } from "@shared/domain/experiment/forecast.ts";
 import { modelsAskedBy } from "@shared/domain/experiment/score-names.ts";
 import { orderUnits } from "@shared/domain/experiment/unit-order.ts";
-import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import { nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { askedTier } from "@shared/domain/model/price-rates.ts";
@@ -68,17 +70,19 @@ const usualAtOnce: Span = { lo: 4, hi: 32 };
 /**
  * What an experiment comes to before it starts: calls, tokens, cost, time, and what its rows can show. Builds some of its
  * requests and sends none of them.
+ * @param earlier the experiment whose answers it takes over: its judgements of them hold as well.
  * @throws AbortError, AppFailure `cancelled`
  */
 export async function forecastExperiment(
   spec: ExperimentSpec,
   ports: ForecastPorts,
   signal: AbortSignal,
+  earlier?: ExperimentSpec,
 ): Promise<ExperimentForecast> {
   const parts: CallsInput[] = [];
   for (const variant of spec.variants)
     if (!variant.isGiven) parts.push(await forecastVariant(spec, variant, ports, signal));
-  parts.push(...(await forecastJudges(spec, parts, ports, signal)));
+  parts.push(...(await forecastJudges(spec, parts, ports, signal, earlier)));
   return sumForecast({
     parts: parts.filter(({ calls }) => calls > 0),
     units: orderUnits(spec.rows, spec.seed).length,
@@ -162,12 +166,33 @@ function isAskedOf(judge: ModelEvaluator, row: SpecRow) {
   return (variant: SpecVariant) => isRun(row, variant) && variant.name !== against;
 }
 
+/** How many of a variant's answers to a row are judged already: those that were taken over, where the same judge was there. */
+function heldJudgements(judge: ModelEvaluator, spec: ExperimentSpec, earlier: ExperimentSpec | undefined) {
+  const { reused = {} } = spec;
+  const isSame = (one: ModelEvaluator) => stableJson(questionOf(one)) === stableJson(questionOf(judge));
+  if (!earlier || !modelsAskedBy(earlier).some(isSame)) return () => 0;
+  const isReused = (row: string, variant: string, repetition: number) =>
+    Object.hasOwn(reused, nameCell({ row, variant, repetition }));
+  const other = judge.type === "judge-pairwise" ? judge.against : undefined;
+  return (row: string, variant: string) =>
+    Array.from({ length: spec.repetitions }, (_, repetition) => repetition).filter(
+      (repetition) => isReused(row, variant, repetition) && (other === undefined || isReused(row, other, repetition)),
+    ).length;
+}
+
+/** What of a judge makes its question: not how it is called, and what passes. */
+function questionOf(judge: ModelEvaluator): JsonValue {
+  const { name: _name, pass: _pass, gate: _gate, weight: _weight, ...question } = JSON.parse(JSON.stringify(judge));
+  return question;
+}
+
 /** A judge is asked of every answer; what it reads of one is as long as answers are. */
 async function forecastJudges(
   spec: ExperimentSpec,
   variants: readonly CallsInput[],
   ports: ForecastPorts,
   signal: AbortSignal,
+  earlier: ExperimentSpec | undefined,
 ): Promise<CallsInput[]> {
   const answers = variants.map(({ outputTokens }) => outputTokens);
   const answer = { lo: Math.min(...answers.map(({ lo }) => lo)), hi: Math.max(...answers.map(({ hi }) => hi)) };
@@ -178,10 +203,13 @@ async function forecastJudges(
           .flatMap((check) => ("set" in check ? check.set.checks : [check]))
           .some(({ evaluator }) => asksModel(evaluator) && nameOf(evaluator) === nameOf(judge));
       const rows = spec.rows.filter((row) => asks(row.checks ?? spec.checks));
-      const calls =
-        spec.repetitions *
-        rows.reduce((sum, row) => sum + spec.variants.filter(isAskedOf(judge, row)).length, 0) *
-        (judge.type === "judge-pairwise" ? 2 : 1);
+      const isHeld = heldJudgements(judge, spec, earlier);
+      const asked = rows.reduce((sum, row) => {
+        const variants = spec.variants.filter(isAskedOf(judge, row));
+        const held = variants.reduce((own, { name }) => own + isHeld(row.id, name), 0);
+        return sum + spec.repetitions * variants.length - held;
+      }, 0);
+      const calls = asked * (judge.type === "judge-pairwise" ? 2 : 1);
       const [first] = rows;
       const row = {
         variables: first?.values ?? first?.variables ?? {},

@@ -128,7 +128,12 @@ export function listCells(sql: Statements, id: string, withCosts: boolean): Cell
     id,
   );
   const latest = new Map<string, CellRun>();
-  for (const row of rows) latest.set(String(row["cell"]), toCell(row));
+  for (const row of rows) {
+    const cell = toCell(row);
+    const before = latest.get(cell.cell);
+    if (before) cell.earlier = [...(before.earlier ?? []), before.runId];
+    latest.set(cell.cell, cell);
+  }
   return [...latest.values()];
 }
 

@@ -48,6 +48,8 @@ export interface CellRun {
   /** Its request to the provider may have left this machine. */
   mayHaveLeft: boolean;
   costUsd: number | null;
+  /** Ids of its runs before, oldest first; absent where there is none. */
+  earlier?: string[];
 }
 
 /** Takes a job, provided that it still stands as it was seen. */

@@ -106,6 +106,8 @@ export const experimentSpecSchema = lazily(() =>
       reused: z.record(z.string().max(1_000), z.string().max(100)).optional(),
       /** The experiment they are of, whose judgements hold too. */
       reusedFrom: z.string().max(100).optional(),
+      /** Those whose answers that one had taken over itself, newest first. */
+      reusedBefore: z.array(z.string().max(100)).max(1_000).optional(),
       /** Of what it is a continuation: verdicts have been read of a part of it. */
       extends: z
         .strictObject({
@@ -150,6 +152,11 @@ type WrittenSpec = z.infer<ReturnType<typeof experimentSpecSchema>>;
 export type SpecRow = z.infer<ReturnType<typeof specRowSchema>>;
 export type ExperimentSpec = Omit<WrittenSpec, "rows"> & { rows: RowList<SpecRow> };
 export type SpecVariant = ExperimentSpec["variants"][number];
+
+/** Experiments whose answers it has taken over, with their judgements; newest first. */
+export function earlierOf({ reusedFrom, reusedBefore = [] }: ExperimentSpec): string[] {
+  return reusedFrom === undefined ? [] : [reusedFrom, ...reusedBefore];
+}
 
 /** The kind of jobs that are experiments. */
 export const experimentKind = "experiment";

@@ -54,6 +54,8 @@ export interface ExperimentChange {
   running: number;
   /** Of those, how many wait to be tried again, and when the next is, in UTC milliseconds; null where none does. */
   retrying: { cells: number; nextAt: number; isLimited: boolean } | null;
+  /** Answers of before that are about to be scored, as when scores are missing or judges are new. */
+  scoring: number;
   summary: ExperimentSummary;
   /** The report as it stands; told when it is new, at longer intervals. */
   report?: ExperimentReport;

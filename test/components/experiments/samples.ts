@@ -171,6 +171,7 @@ export function sampleChange(experiment: SampleExperiment, change: Partial<Exper
     rows: null,
     running: 8,
     retrying: null,
+    scoring: 0,
     summary: sampleSummary(experiment),
     elapsedMs: 144_000,
     leftMs: 216_000,

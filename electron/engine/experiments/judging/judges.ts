@@ -32,6 +32,12 @@ export interface BesideCell {
 export interface Judges {
   /** A judgement of before: its run, or that its request may have left before a crash; and which experiment paid for it. */
   know(record: RunRecord, isUncertain: boolean, paidIn?: "this" | "earlier"): void;
+  /** A judgement of before that this experiment paid for and that says nothing any more: it is asked for once more. */
+  paid(record: RunRecord): void;
+  /** Those of such names are asked for once more; what they cost was paid. */
+  forget(names: Iterable<string>): void;
+  /** Those that may have been asked for before a crash are asked for once more. */
+  forgetUncertain(): void;
   /** For a cell, by its name. */
   of(cell: string, beside?: BesideCell): AskJudge;
   /** US dollars of the judgements for a cell that were paid for now. */
@@ -56,6 +62,8 @@ export const waitsForOther = "The answer it is held against is not there.";
  */
 export function createJudges(send?: (request: RunRequest, name: string) => Promise<RunRecord>): Judges {
   const answers = new Map<string, Promise<RunRecord> | "uncertain">();
+  /** Questions by the names they were asked under. */
+  const keys = new Map<string, string>();
   const costs = new Map<string, number>();
   /** Cells whose judgements were paid for in an earlier life. */
   const paidBefore = new Set<string>();
@@ -73,6 +81,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     if (!send) throw new EvaluatorFailure("It has not been judged yet.");
     const asked = send(request, name);
     answers.set(key, asked);
+    keys.set(name, key);
     const record = await asked;
     costs.set(paidBy, (costs.get(paidBy) ?? 0) + (record.metrics?.cost?.usd ?? 0));
     if (hasNoPrice(record)) unpriced += 1;
@@ -100,13 +109,25 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     return choiceOf(first, readChoice(await asked(otherFirst, [other, own])));
   }
 
+  function paid(record: RunRecord): void {
+    if (record.job && isBesideCell(record.job.cell)) paidBefore.add(cellOf(record.job.cell));
+    before += record.metrics?.cost?.usd ?? 0;
+    if (hasNoPrice(record)) unpriced += 1;
+  }
+
   return {
     know(record, isUncertain, paidIn = "this") {
-      answers.set(questionKey(record.request), isUncertain ? "uncertain" : Promise.resolve(record));
-      if (paidIn === "earlier") return;
-      if (record.job && isBesideCell(record.job.cell)) paidBefore.add(cellOf(record.job.cell));
-      before += record.metrics?.cost?.usd ?? 0;
-      if (hasNoPrice(record)) unpriced += 1;
+      const key = questionKey(record.request);
+      answers.set(key, isUncertain ? "uncertain" : Promise.resolve(record));
+      if (record.job) keys.set(record.job.cell, key);
+      if (paidIn === "this") paid(record);
+    },
+    paid,
+    forget(names) {
+      for (const name of names) answers.delete(keys.get(name) ?? "");
+    },
+    forgetUncertain() {
+      for (const [key, answer] of answers) if (answer === "uncertain") answers.delete(key);
     },
     of:
       (cell, beside = {}) =>

@@ -183,6 +183,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
           rows: seen === null ? null : live.index.changedSince(seen),
           running: live.index.running(),
           retrying: live.index.retrying(clock.now()),
+          scoring: live.scoring(),
           summary,
           ...(report && report !== told ? { report } : {}),
           ...pace(entry),

@@ -1,7 +1,7 @@
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import { createDecisionWatch, type DecisionWatch } from "@shared/domain/experiment/decision-watch.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
-import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
+import { type ExperimentSpec, earlierOf } from "@shared/domain/experiment/experiment-spec.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { isScore } from "@shared/domain/experiment/score.ts";
 import { lacksScore, namesOfPeople } from "@shared/domain/experiment/score-names.ts";
@@ -29,6 +29,8 @@ export interface LivePorts {
   askBeside(request: RunRequest, jobId: string, cell: string): Promise<RunRecord>;
   /** Whether a run of this process waits for its turn: nothing of it has left. */
   isQueued(runId: string): boolean;
+  /** Told that an answer of before has been scored. */
+  scored(): void;
   /** Told that results cannot be kept; they are made anew from their runs. */
   notKept(problem: string): void;
 }
@@ -61,6 +63,8 @@ export interface LiveExperiment {
   judgeCost(cell: string): number;
   /** What all calls of judges have cost. */
   judgeSpend(): Required<Spend>;
+  /** Answers of before that are about to be scored. */
+  scoring(): number;
   /** Of how many cells judges were asked here, and how many answers are about to be judged; null without judges. */
   judged(results: readonly CellResult[]): { cells: number; waiting: number } | null;
   /** The result with the reasons of its scores. */
@@ -93,16 +97,17 @@ export async function openLiveExperiment(
   const people = namesOfPeople(spec);
   const findAnswers = async (words: string) => {
     const found = await ports.store.findAnswers(jobId, words);
-    if (spec.reusedFrom === undefined) return found;
     // Cells that an addition took over have their names from before.
-    const before = await ports.store.findAnswers(spec.reusedFrom, words);
-    return [...found, ...before.filter((cell) => Object.hasOwn(spec.reused ?? {}, cell))];
+    const before = await Promise.all(earlierOf(spec).map((id) => ports.store.findAnswers(id, words)));
+    return [...found, ...before.flat().filter((cell) => Object.hasOwn(spec.reused ?? {}, cell))];
   };
   const writer = createResultWriter((results) => ports.store.keepResults(jobId, results), ports.notKept);
   const wanted = new Map<string, string>();
-  /** Answers of before that are about to be scored. */
   let scoring = 0;
+  const send = (request: RunRequest, name: string) => ports.askBeside(request, jobId, name);
   let judges: Judges = createJudges();
+  /** Whether they may ask. */
+  let isAsking = false;
 
   const live: LiveExperiment = {
     jobId,
@@ -114,8 +119,16 @@ export async function openLiveExperiment(
     decisions: spec.verdict.stopWhenDecided ? createDecisionWatch(spec) : null,
     uncertainJudgements: [],
     async own(again) {
-      judges = createJudges((request, name) => ports.askBeside(request, jobId, name));
-      await knowJudgements(again);
+      // Judges that are at work know more than what is written down: some of their questions are under way.
+      if (isAsking && live.job.owner === "this") {
+        if (again.failed) judges.forget(unreadJudgements());
+        if (again.uncertain) judges.forgetUncertain();
+        return;
+      }
+      const asking = createJudges(send);
+      await knowJudgements(asking, again);
+      judges = asking;
+      isAsking = true;
     },
     score,
     scoreMissing,
@@ -132,6 +145,7 @@ export async function openLiveExperiment(
     },
     judgeCost: (cell) => judges.costOf(cell),
     judgeSpend: () => judges.spend(),
+    scoring: () => scoring,
     judged: (results) => (asked.size === 0 ? null : { cells: results.filter(hasJudgement).length, waiting: scoring }),
     async whole(place) {
       const cell = nameCell(place);
@@ -146,22 +160,33 @@ export async function openLiveExperiment(
   };
 
   /** Judgements of before are not asked for again; those that may have left before a crash only when it is said so. */
-  async function knowJudgements(again: AskedAgain): Promise<void> {
+  async function knowJudgements(judges: Judges, again: AskedAgain): Promise<void> {
     if (asked.size === 0) return;
     live.uncertainJudgements = [];
     const own = await ports.cellRuns(jobId);
-    const earlier = spec.reusedFrom === undefined ? [] : await ports.cellRuns(spec.reusedFrom);
+    // The newest come last, and hold.
+    const earlier = (await Promise.all(earlierOf(spec).toReversed().map(ports.cellRuns))).flat();
     const ofEarlier = new Set(earlier.map(({ runId }) => runId));
     const unread = again.failed ? unreadJudgements() : new Set<string>();
-    for (const { cell, runId, state, mayHaveLeft } of [...earlier, ...own]) {
-      if (unread.has(cell)) continue;
+    const paidFor = async (id: string) => {
+      const record = await ports.getRun(id).catch(() => null);
+      if (record) judges.paid(record);
+    };
+    for (const { cell, runId, state, mayHaveLeft, earlier: before = [] } of [...earlier, ...own]) {
+      const isOwn = !ofEarlier.has(runId);
+      // What is asked for once more, and what was, has been paid for all the same.
+      if (isOwn && isBesideCell(cell)) for (const id of before) await paidFor(id);
+      if (unread.has(cell)) {
+        if (isOwn) await paidFor(runId);
+        continue;
+      }
       if (!isBesideCell(cell) || !mayHaveLeft || (state !== "finished" && again.uncertain)) continue;
       const record = await ports.getRun(runId).catch(() => null);
       // One that was stopped has not been answered.
       if (!record || record.outcome?.kind === "cancelled") continue;
       const isAnswered = record.outcome?.kind === "completed" || record.outcome?.kind === "completed_unterminated";
       if (state === "finished" && !isAnswered && again.failed) continue;
-      judges.know(record, state !== "finished", ofEarlier.has(runId) ? "earlier" : "this");
+      judges.know(record, state !== "finished", isOwn ? "this" : "earlier");
       if (state !== "finished") live.uncertainJudgements.push(cell);
     }
   }
@@ -282,6 +307,7 @@ export async function openLiveExperiment(
         const record = await ports.getRun(next[1]).catch(() => null);
         if (record) await score(next[0], record);
         scoring -= 1;
+        ports.scored();
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
@@ -313,7 +339,9 @@ export async function openLiveExperiment(
       const place = placeOfCell(cell);
       if (place) index.set(place, { rating });
     }
-    await knowJudgements({ uncertain: false, failed: false });
+    const known = createJudges(isAsking ? send : undefined);
+    await knowJudgements(known, { uncertain: false, failed: false });
+    judges = known;
     await scoreWanted();
   }
 }

@@ -64,7 +64,7 @@ const mostIdle = 4;
 export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
   const opened = new Map<string, Promise<LiveEntry | null>>();
   const atHand = new Map<string, LiveEntry>();
-  const owned = new Set<string>();
+  const owned = new Map<string, Promise<void>>();
   const followed = new Set<string>();
   /** Jobs this process has driven. */
   const heardHere = new Set<string>();
@@ -112,6 +112,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
         cellRuns: (id) => ports.jobStore.cells(id, false),
         askBeside: (request, id, cell) => ports.askBeside(request, { jobId: id, cell }),
         isQueued: ports.isQueued,
+        scored: own.tell,
         // They are made anew from their runs when it is opened next.
         notKept: () => undefined,
       },
@@ -184,8 +185,12 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
   }
 
   async function own(entry: LiveEntry, again: AskedAgain): Promise<void> {
-    owned.add(entry.live.jobId);
-    await entry.live.own(again);
+    const { jobId } = entry.live;
+    const work = entry.live.own(again);
+    // Whoever comes meanwhile waits until it is known what was asked before.
+    owned.set(jobId, work);
+    work.catch(() => owned.delete(jobId));
+    await work;
   }
 
   return {
@@ -212,7 +217,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
       // Jobs of other kinds are remembered as none; one that cannot be read is judged when it can.
       const entry = isBesideCell(cell) ? null : await openAny(jobId).catch(() => null);
       if (!entry) return;
-      if (!owned.has(jobId)) await own(entry, { uncertain: false, failed: false });
+      await (owned.get(jobId) ?? own(entry, { uncertain: false, failed: false }));
       follow(entry);
       await entry.live.score(entry.nameHere(cell), record);
       entry.ended += 1;

@@ -156,7 +156,8 @@ export function createSetups(ports: SetupPorts): Setups {
     async forecast(setup, signal, earlier, fileRows) {
       const made = await joined(setup, signal, earlier, fileRows);
       if ("problems" in made) return made;
-      return { forecast: await forecastExperiment(made.spec, await ports.forecasting(), signal) };
+      const before = earlier && (await ports.earlier(earlier.jobId)).spec;
+      return { forecast: await forecastExperiment(made.spec, await ports.forecasting(), signal, before) };
     },
     async check(setup, signal, earlier, fileRows) {
       const made = await joined(setup, signal, earlier, fileRows);

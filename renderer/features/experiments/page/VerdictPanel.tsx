@@ -20,12 +20,14 @@ interface VerdictPanelProps {
   columns: GridColumns;
   /** Cells that count and have not passed. */
   failed: number;
+  /** Answers that a check gave no score. */
+  unscored: number;
   /** Whether more comes of itself: it is over or was stopped; it waits to be resumed. */
   stage: "runs" | "paused" | "ended";
 }
 
 /** Which variant is better, in sentences; what they rest on; and what counts for none. */
-export function VerdictPanel({ report, columns, failed, stage }: VerdictPanelProps) {
+export function VerdictPanel({ report, columns, failed, unscored, stage }: VerdictPanelProps) {
   const name = (variant: string) => letterOf(columns, variant);
   const judged = judgeWords(report);
   const stopped = stoppedWords(report);
@@ -65,6 +67,8 @@ export function VerdictPanel({ report, columns, failed, stage }: VerdictPanelPro
       </ul>
       <p className={styles["counts"]}>
         {plural(failed, "answer")} not passed · {plural(report.counts.open, "cell")} open
+        {/* While it runs some only wait for another answer. */}
+        {unscored > 0 && stage !== "runs" && ` · ${plural(unscored, "answer")} without a score`}
         {report.counts.uncertain > 0 && ` · ${report.counts.uncertain} uncertain`}
       </p>
       {stopped !== null && <p className={styles["counts"]}>{stopped}</p>}

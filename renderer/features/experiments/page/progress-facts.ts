@@ -28,7 +28,7 @@ export interface ProgressFacts {
 
 /** How far an experiment has come, in the words of the line above its scores. */
 export function progressFacts(
-  { summary, running, retrying, elapsedMs, leftMs, costLeftUsd }: Progress,
+  { summary, running, retrying, scoring, elapsedMs, leftMs, costLeftUsd }: Progress,
   report: Pick<ExperimentReport, "judgeCostUsd"> | null,
 ): ProgressFacts {
   const { cells, counts } = summary;
@@ -39,6 +39,7 @@ export function progressFacts(
     running > 0 && `${formatCount(running)} in flight`,
     retrying !== null &&
       `${formatCount(retrying.cells)} retry after ${retrying.isLimited ? "429" : "an error"}, next at ${clockText(retrying.nextAt)}`,
+    scoring > 0 && `${formatCount(scoring)} being scored`,
     counts.open > 0 && `${formatCount(counts.open)} open`,
     counts.uncertain > 0 && `${formatCount(counts.uncertain)} uncertain`,
     waiting > 0 && (hasEnded ? `${formatCount(waiting)} not run` : `${formatCount(waiting)} wait`),

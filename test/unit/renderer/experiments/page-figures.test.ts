@@ -87,7 +87,7 @@ describe("a rate is hollow", () => {
 
 describe("progress", () => {
   const seen = {
-    ...{ revision: 1, rows: null, running: 0, retrying: null },
+    ...{ revision: 1, rows: null, running: 0, retrying: null, scoring: 0 },
     ...{ elapsedMs: 1, leftMs: 5, costLeftUsd: { lo: 0.2, hi: 0.2 } },
   };
 
@@ -99,6 +99,7 @@ describe("progress", () => {
         rows: null,
         running: 8,
         retrying,
+        scoring: 3,
         summary,
         elapsedMs: 144_000,
         leftMs: 36_000,
@@ -109,7 +110,7 @@ describe("progress", () => {
     expect(facts).toMatchObject({
       done: 576,
       percent: 80,
-      flow: ["8 in flight", "2 retry after 429, next at 08:52:06", "6 open", "136 wait"],
+      flow: ["8 in flight", "2 retry after 429, next at 08:52:06", "3 being scored", "6 open", "136 wait"],
       time: "2 min 24 s",
       timeLeft: "36 s",
       judge: "$0.47",
