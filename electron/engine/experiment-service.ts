@@ -8,6 +8,7 @@ import type {
   ReadSetup,
   SetupFinding,
 } from "@shared/domain/experiment/experiment-setup.ts";
+import { experimentKind } from "@shared/domain/experiment/experiment-spec.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { FileRows } from "@shared/domain/experiment/setup/file-rows.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
@@ -27,6 +28,7 @@ import { asked } from "./experiments/store/asked.ts";
 import type { TakenStore } from "./experiments/store/take-store-over.ts";
 import { hasHistory } from "./history/has-history.ts";
 import type { History } from "./history/history.ts";
+import { lookAtSpec } from "./jobs/job-kinds.ts";
 import { thisProcess } from "./jobs/owner.ts";
 import { datasetReader } from "./libraries/open-dataset.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
@@ -168,6 +170,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
   ): ReturnType<ExperimentService["start"]> {
     if ("problems" in made) return made;
     if (made.leftOut.length > 0 && !allowsLeftOut) return { leftOut: made.leftOut };
+    await lookAtSpec(experimentKind, made.spec);
     const summary = await experiments.start(made.spec);
     // What was left of one that was paused goes on in what was added to it; resumed, it would be paid twice.
     if (earlier?.how === "add") await experiments.stop(earlier.jobId);

@@ -114,6 +114,8 @@ export const walls: readonly Wall[] = [
   room(
     "history/",
     engine("export/", "jobs/job-store.ts", "store/process-start.ts", "store/move-file.ts"),
+    // Rows of a spec are put aside as those of a file are.
+    engine("datasets/rows-aside.ts", "datasets/dataset-refusal.ts"),
     // The interfaces it fulfils.
     engine("experiments/store/experiment-store.ts", "experiments/store/experiment-storage.ts"),
   ),

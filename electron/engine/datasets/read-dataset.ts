@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import type { Dataset, DatasetOutcome, ReadAs } from "@shared/domain/dataset/dataset.ts";
 import { cellText } from "@shared/domain/dataset/dataset.ts";
+import { inSteps } from "../time/in-steps.ts";
 import { type ByteSource, sourceOfBytes, sourceOfFile } from "./byte-source.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
 import { decodeText } from "./decode-text.ts";
 import { dialectOf } from "./dialect-of.ts";
 import { withoutGuards } from "./guarded-cells.ts";
-import { inSteps } from "./in-steps.ts";
 import { inspectCells } from "./inspect-cells.ts";
 import { refuseOtherFormats } from "./known-formats.ts";
 import { type ReadRows, readCsv } from "./read-csv.ts";

@@ -24,11 +24,19 @@ export class ScratchPages {
 
   /** Adds a page, of which a copy is kept. @throws DatasetRefusal where the disk is full. */
   add(page: Uint8Array): void {
-    const start = this.#ends.at(-1) ?? 0;
-    this.#ends.push(start + page.length);
-    if (this.#file !== undefined) writeWhole(this.#file, page);
-    else this.#held.push(new Uint8Array(page));
-    if (this.#file === undefined && start + page.length > mostInMemory) this.#putAside();
+    this.addAll(page, [page.length]);
+  }
+
+  /** Adds several that lie one behind the other. @param sizes of each, in bytes. @throws as `add` */
+  addAll(pages: Uint8Array, sizes: readonly number[]): void {
+    let from = 0;
+    for (const size of sizes) {
+      this.#ends.push((this.#ends.at(-1) ?? 0) + size);
+      if (this.#file === undefined) this.#held.push(new Uint8Array(pages.subarray(from, from + size)));
+      from += size;
+    }
+    if (this.#file !== undefined) writeWhole(this.#file, pages);
+    else if ((this.#ends.at(-1) ?? 0) > mostInMemory) this.#putAside();
   }
 
   /** How many bytes a page has. */

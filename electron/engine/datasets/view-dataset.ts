@@ -7,7 +7,7 @@ import {
   viewOfDataset,
 } from "@shared/domain/dataset/dataset-view.ts";
 import { suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
-import { inSteps } from "./in-steps.ts";
+import { inSteps } from "../time/in-steps.ts";
 
 /** What was read as the interface shows it. @throws AbortError */
 export async function viewOfOutcome(

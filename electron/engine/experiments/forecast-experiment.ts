@@ -1,12 +1,13 @@
+import { LazyRows } from "@shared/domain/dataset/row-list.ts";
 import type { LikelyCosts } from "@shared/domain/experiment/cost-left.ts";
 import { asksModel, type ModelEvaluator, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import {
   type ExperimentSpec,
   expandExperiment,
-  isRun,
   type SpecCheck,
   type SpecRow,
   type SpecVariant,
+  unitsOf,
 } from "@shared/domain/experiment/experiment-spec.ts";
 import {
   type CallsInput,
@@ -14,8 +15,8 @@ import {
   type Span,
   sumForecast,
 } from "@shared/domain/experiment/forecast.ts";
+import { factsOf, type RowFacts } from "@shared/domain/experiment/row-facts.ts";
 import { modelsAskedBy } from "@shared/domain/experiment/score-names.ts";
-import { orderUnits } from "@shared/domain/experiment/unit-order.ts";
 import { nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
@@ -79,14 +80,15 @@ export async function forecastExperiment(
   signal: AbortSignal,
   earlier?: ExperimentSpec,
 ): Promise<ExperimentForecast> {
+  const { extends: _extends, shard: _shard, ...whole } = spec;
   const parts: CallsInput[] = [];
   for (const variant of spec.variants)
     if (!variant.isGiven) parts.push(await forecastVariant(spec, variant, ports, signal));
   parts.push(...(await forecastJudges(spec, parts, ports, signal, earlier)));
   return sumForecast({
     parts: parts.filter(({ calls }) => calls > 0),
-    units: orderUnits(spec.rows, spec.seed).length,
-    unit: spec.rows.some(({ group }) => group !== undefined) ? "group" : "row",
+    units: unitsOf(whole).length,
+    unit: factsOf(spec.rows).hasGroups ? "group" : "row",
     comparisons: spec.variants.length - 1,
     verdict: spec.verdict,
     limits: spec.limits,
@@ -140,7 +142,7 @@ async function forecastVariant(
   ports: ForecastPorts,
   signal: AbortSignal,
 ): Promise<CallsInput> {
-  const rows = spec.rows.filter((row) => isRun(row, variant));
+  const rows = rowsOf(spec, variant);
   const sample = { ...spec, rows: sampleOf(rows), repetitions: 1 };
   const requests = expandExperiment(sample, "forecast").filter(
     ({ cell }) => placeOfCell(cell)?.variant === variant.name,
@@ -160,10 +162,19 @@ async function forecastVariant(
   });
 }
 
+/** Those a variant is run on; none of them is held. */
+function rowsOf({ rows }: ExperimentSpec, variant: SpecVariant): ExperimentSpec["rows"] {
+  const facts = factsOf(rows);
+  const places = facts.ids.flatMap((_, place) => (facts.isRun(place, variant) ? [place] : []));
+  return places.length === rows.length
+    ? rows
+    : new LazyRows(places.length, (at) => rows.at(places[at] ?? 0) as SpecRow);
+}
+
 /** Of two answers a judge is asked in both orders, and not of an answer against itself. */
-function isAskedOf(judge: ModelEvaluator, row: SpecRow) {
+function isAskedOf(judge: ModelEvaluator, facts: RowFacts, place: number) {
   const against = judge.type === "judge-pairwise" ? judge.against : undefined;
-  return (variant: SpecVariant) => isRun(row, variant) && variant.name !== against;
+  return (variant: SpecVariant) => facts.isRun(place, variant) && variant.name !== against;
 }
 
 /** How many of a variant's answers to a row are judged already: those that were taken over, where the same judge was there. */
@@ -196,21 +207,25 @@ async function forecastJudges(
 ): Promise<CallsInput[]> {
   const answers = variants.map(({ outputTokens }) => outputTokens);
   const answer = { lo: Math.min(...answers.map(({ lo }) => lo)), hi: Math.max(...answers.map(({ hi }) => hi)) };
+  const facts = factsOf(spec.rows);
   return Promise.all(
     modelsAskedBy(spec).map(async (judge) => {
       const asks = (checks: readonly SpecCheck[]) =>
         checks
           .flatMap((check) => ("set" in check ? check.set.checks : [check]))
           .some(({ evaluator }) => asksModel(evaluator) && nameOf(evaluator) === nameOf(judge));
-      const rows = spec.rows.filter((row) => asks(row.checks ?? spec.checks));
+      // Rows are asked for their own checks only where some have any.
+      const isAsked = (place: number) =>
+        asks((facts.checks.length > 0 ? spec.rows.at(place)?.checks : undefined) ?? spec.checks);
+      const places = facts.ids.flatMap((_, place) => (isAsked(place) ? [place] : []));
       const isHeld = heldJudgements(judge, spec, earlier);
-      const asked = rows.reduce((sum, row) => {
-        const variants = spec.variants.filter(isAskedOf(judge, row));
-        const held = variants.reduce((own, { name }) => own + isHeld(row.id, name), 0);
+      const asked = places.reduce((sum, place) => {
+        const variants = spec.variants.filter(isAskedOf(judge, facts, place));
+        const held = variants.reduce((own, { name }) => own + isHeld(facts.ids[place] ?? "", name), 0);
         return sum + spec.repetitions * variants.length - held;
       }, 0);
       const calls = asked * (judge.type === "judge-pairwise" ? 2 : 1);
-      const [first] = rows;
+      const first = spec.rows.at(places[0] ?? 0);
       const row = {
         variables: first?.values ?? first?.variables ?? {},
         ...(first?.expected === undefined ? {} : { expected: first.expected }),

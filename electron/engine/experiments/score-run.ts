@@ -1,6 +1,7 @@
 import { type CellResult, type CountedOutcome, passOf, weightedMean } from "@shared/domain/experiment/cell-result.ts";
 import { type Evaluator, isGating } from "@shared/domain/experiment/evaluator.ts";
 import type { ExperimentSpec, SpecCheck, SpecRow } from "@shared/domain/experiment/experiment-spec.ts";
+import { factsOf } from "@shared/domain/experiment/row-facts.ts";
 import type { Answer, ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import { nameCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
@@ -70,17 +71,10 @@ export async function scoreAnswer(
   return { outcomes, passed: answer.refusal !== "" && !asksForRefusal ? false : passOf(outcomes, row.threshold) };
 }
 
-const placesById = new WeakMap<ExperimentSpec, ReadonlyMap<string, number>>();
-
-/** Looked for at every cell of up to 100 000 rows, which are not kept here. */
-function rowOf(spec: ExperimentSpec, id: string): SpecRow | undefined {
-  let places = placesById.get(spec);
-  if (!places) {
-    places = new Map(spec.rows.map((row, place) => [row.id, place]));
-    placesById.set(spec, places);
-  }
-  const place = places.get(id);
-  return place === undefined ? undefined : spec.rows.at(place);
+/** The row of an id. */
+export function rowOf({ rows }: Pick<ExperimentSpec, "rows">, id: string): SpecRow | undefined {
+  const place = factsOf(rows).placeOf(id);
+  return place === undefined ? undefined : rows.at(place);
 }
 
 /** What evaluators see of a run. */

@@ -45,6 +45,22 @@ export function unpackJson(text: string, find: Find, other?: (text: string) => u
   );
 }
 
+/** Hashes of the blobs that a packed text needs. @param other told texts with a mark of somebody else. @throws SyntaxError */
+export function blobsNamedIn(text: string, other?: (text: string) => void): string[] {
+  if (!text.includes("\\u0001")) return [];
+  const hashes = new Set<string>();
+  JSON.parse(text, (_key, item: unknown) => {
+    if (typeof item !== "string" || !item.startsWith("\u0001")) return item;
+    other?.(item);
+    if (item.startsWith(blobMark)) hashes.add(item.slice(blobMark.length));
+    if (!item.startsWith(piecesMark)) return item;
+    for (const piece of JSON.parse(item.slice(piecesMark.length)) as Piece[])
+      if (typeof piece !== "string") hashes.add(piece.blob);
+    return item;
+  });
+  return [...hashes];
+}
+
 /** Whether any text in a value is not kept as it is. */
 export function hasPackedText(value: unknown): boolean {
   const open: unknown[] = [value];

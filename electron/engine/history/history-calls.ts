@@ -5,6 +5,7 @@ import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { ExperimentNotes, KeptRating, KeptResult } from "../experiments/store/experiment-store.ts";
 import type { CellRun, JobChange, JobClaim, JobOwner, JobRow } from "../jobs/job-store.ts";
+import type { Blob } from "./blob-text.ts";
 import type { PackedSpec } from "./packed-spec.ts";
 import type { QueryCalls } from "./queries.ts";
 import type { Retention } from "./retention.ts";
@@ -35,7 +36,9 @@ export interface JobCalls {
   jobChange(id: string, owner: JobOwner, change: JobChange): boolean;
   jobWish(id: string, wish: JobWish): boolean;
   jobFind(id: string): JobRow | null;
-  jobSpec(id: string): PackedSpec;
+  jobSpecText(id: string): string;
+  /** Of what a spec refers to by hash, what is there. */
+  jobBlobs(hashes: readonly string[]): Blob[];
   jobList(ended: number): JobRow[];
   jobCells(id: string, withCosts: boolean): CellRun[];
 }

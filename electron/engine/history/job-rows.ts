@@ -2,7 +2,8 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { JobState, JobWish } from "@shared/domain/job/job.ts";
 import type { CellRun, JobChange, JobClaim, JobOwner, JobRow } from "../jobs/job-store.ts";
 import { isSameProcess } from "../store/process-start.ts";
-import { blobsOfJob, keepBlobForJob, removeUnusedBlobs } from "./blob-rows.ts";
+import { blobFinder, blobsOfJob, keepBlobForJob, removeUnusedBlobs } from "./blob-rows.ts";
+import type { Blob } from "./blob-text.ts";
 import type { PackedJob } from "./history-calls.ts";
 import type { PackedSpec } from "./packed-spec.ts";
 import type { Row } from "./run-row.ts";
@@ -94,12 +95,18 @@ export function findJob(sql: Statements, id: string): JobRow | null {
   return row ? toJob(row) : null;
 }
 
-/** The spec as it was written, with what it refers to; one of the same blobs of before, too. */
-export function findJobSpec(sql: Statements, id: string): PackedSpec {
-  const text = String(sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"]);
-  const rows = sql.all("SELECT hash, data FROM job_blobs JOIN blobs USING (hash) WHERE job_id = ?", id);
-  const blobs = rows.flatMap(({ hash, data }) => (data instanceof Uint8Array ? [{ hash: String(hash), data }] : []));
-  return { text, blobs };
+/** The spec as it was written; what it refers to by hash is asked for apart, since that may be long. */
+export function findSpecText(sql: Statements, id: string): string {
+  return String(sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"]);
+}
+
+/** Those of these blobs that are there. */
+export function findBlobs(sql: Statements, hashes: readonly string[]): Blob[] {
+  const find = blobFinder(sql);
+  return hashes.flatMap((hash) => {
+    const data = find(hash);
+    return data ? [{ hash, data }] : [];
+  });
 }
 
 export function listJobs(sql: Statements, ended: number): JobRow[] {

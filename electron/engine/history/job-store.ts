@@ -1,9 +1,10 @@
 import type { JobStore } from "../jobs/job-store.ts";
 import type { HistoryClient } from "./history-client.ts";
-import { headOf, packInParts, unpackSpec } from "./packed-spec.ts";
+import { headOf, type KnownLists, packInParts, unpackSpec } from "./packed-spec.ts";
 
 /** Jobs in the history's database, the owner's or a guest's. */
 export function createJobStore({ call }: Pick<HistoryClient, "call">): JobStore {
+  const lists: KnownLists = new Map();
   return {
     async create(job) {
       const parts = packInParts(job);
@@ -21,7 +22,9 @@ export function createJobStore({ call }: Pick<HistoryClient, "call">): JobStore 
     change: (id, owner, change) => call("jobChange", id, owner, change),
     wish: (id, wish) => call("jobWish", id, wish),
     find: (id) => call("jobFind", id),
-    spec: (id) => call("jobSpec", id).then(unpackSpec),
+    async spec(id) {
+      return unpackSpec(await call("jobSpecText", id), (hashes) => call("jobBlobs", hashes), lists);
+    },
     list: (ended) => call("jobList", ended),
     cells: (id, withCosts) => call("jobCells", id, withCosts),
   };

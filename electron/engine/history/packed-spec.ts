@@ -1,8 +1,10 @@
 import { LazyRows } from "../../../shared/domain/dataset/row-list.ts";
 import { isJsonObject, type JsonValue } from "../../../shared/domain/json/json.ts";
+import { DatasetRefusal } from "../datasets/dataset-refusal.ts";
+import { RowsAside } from "../datasets/rows-aside.ts";
 import type { NewJob, StoredSpec } from "../jobs/job-store.ts";
 import { longList } from "../jobs/job-store.ts";
-import { type Blob, packJson, readBlob, toBlob, unpackJson } from "./blob-text.ts";
+import { type Blob, blobsNamedIn, packJson, readBlob, toBlob, unpackJson } from "./blob-text.ts";
 
 /*
  * The spec of a job as the database has it. Its long lists, such as the 100 000 rows of an experiment, are cut into pieces
@@ -62,23 +64,61 @@ export function headOf({ title, cells, spec: { version } }: SpecToPack): string 
   return JSON.stringify({ title: title.toWellFormed(), cells, version });
 }
 
-/** The spec as it was written. One that is damaged, or of which a blob is missing, is null and hides no other job. */
-export function unpackSpec({ text, blobs }: PackedSpec): StoredSpec {
-  const byHash = new Map(blobs.map(({ hash, data }) => [hash, data]));
-  const find = (hash: string) => byHash.get(hash);
+/** Reads blobs by their hashes; those that are missing are not among them. */
+export type ReadBlobs = (hashes: readonly string[]) => Promise<Blob[]>;
+
+/** Long lists that are at hand, by the text that stands for them: the same rows in two specs are read once. */
+export type KnownLists = Map<string, WeakRef<LazyRows<unknown>>>;
+
+/**
+ * The spec as it was written. Its long lists are read part by part and put aside: of 100 000 rows few are ever in memory. One
+ * that is damaged, or of which a blob is missing, is null and hides no other job.
+ * @throws what `read` does, DatasetRefusal where rows cannot be put aside.
+ */
+export async function unpackSpec(text: string, read: ReadBlobs, known: KnownLists = new Map()): Promise<StoredSpec> {
+  let failure: unknown;
+  const reading: ReadBlobs = (hashes) =>
+    hashes.length === 0
+      ? Promise.resolve([])
+      : read(hashes).catch((thrown: unknown) => {
+          failure = thrown;
+          throw thrown;
+        });
   try {
     // Read here and not by SQLite: its texts cannot hold every string that JSON can.
-    const spec = unpackJson(text, find, (packed) => unpackList(packed, find)) as JsonValue;
+    const packed: string[] = [];
+    const named = blobsNamedIn(text, (other) => void (other.startsWith(listMark) && packed.push(other)));
+    const find = finderOf(await reading(named));
+    const lists = new Map<string, LazyRows<unknown>>();
+    for (const list of packed) lists.set(list, known.get(list)?.deref() ?? (await unpackList(list, reading, known)));
+    const spec = unpackJson(text, find, (other) => lists.get(other)) as JsonValue;
     if (!isJsonObject(spec)) return { version: 1, body: null };
     const { version, body } = spec;
     return { version: typeof version === "number" ? version : 1, body: body ?? null };
-  } catch {
+  } catch (thrown) {
+    if (thrown === failure || thrown instanceof DatasetRefusal) throw thrown;
     return { version: 1, body: null };
   }
 }
 
-function unpackList(text: string, find: (hash: string) => Uint8Array | undefined): unknown[] | undefined {
-  if (!text.startsWith(listMark)) return undefined;
-  const hashes = JSON.parse(text.slice(listMark.length)) as string[];
-  return hashes.flatMap((hash) => unpackJson(readBlob(hash, find), find) as unknown[]);
+async function unpackList(packed: string, read: ReadBlobs, known: KnownLists): Promise<LazyRows<unknown>> {
+  const hashes = JSON.parse(packed.slice(listMark.length)) as string[];
+  const aside = new RowsAside<unknown>();
+  for (let from = 0; from < hashes.length; from += piecesOfPart) {
+    const part = hashes.slice(from, from + piecesOfPart);
+    const find = finderOf(await read(part));
+    for (const hash of part) {
+      const text = readBlob(hash, find);
+      aside.add(unpackJson(text, finderOf(await read(blobsNamedIn(text)))) as unknown[]);
+    }
+  }
+  const rows = aside.rows();
+  for (const [list, at] of known) if (at.deref() === undefined) known.delete(list);
+  known.set(packed, new WeakRef(rows));
+  return rows;
+}
+
+function finderOf(blobs: readonly Blob[]): (hash: string) => Uint8Array | undefined {
+  const byHash = new Map(blobs.map(({ hash, data }) => [hash, data]));
+  return (hash) => byHash.get(hash);
 }

@@ -1,12 +1,16 @@
+import { LazyRows } from "@shared/domain/dataset/row-list.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import {
+  checkRows,
   expandExperiment,
   experimentSpecSchema,
   experimentSpecVersion,
+  type SpecRow,
 } from "@shared/domain/experiment/experiment-spec.ts";
 import { cellsSpecSchema } from "@shared/domain/job/cells-spec.ts";
 import { type Cell, expandCells } from "@shared/domain/job/expand-cells.ts";
 import { cellsSpecVersion, upgradeCellsSpec } from "@shared/domain/job/upgrade-cells-spec.ts";
+import { inSteps } from "../time/in-steps.ts";
 import { longList, type StoredSpec } from "./job-store.ts";
 
 /** What a job does, made of its spec. The same spec and id always give the same cells, by name. */
@@ -39,6 +43,8 @@ export interface JobKind {
   specVersion: number;
   /** Brings a spec of an earlier version up to date. */
   upgrade(spec: unknown, version: number): unknown;
+  /** Looks at what is long in a spec, in steps: whoever reads it after that reads it at once. */
+  look?(spec: unknown): Generator<void, unknown>;
   /** @throws AppFailure `invalid_input`. */
   plan(spec: unknown, jobId: string): JobPlan;
 }
@@ -55,7 +61,9 @@ const leastOfVariant = 4;
 const cells: JobKind = {
   id: "cells",
   specVersion: cellsSpecVersion,
-  upgrade: upgradeCellsSpec,
+  // Its rows are few, and parsed whole.
+  upgrade: (spec, version) =>
+    upgradeCellsSpec(hasLazyRows(spec) ? { ...spec, rows: spec.rows.slice() } : spec, version),
   plan(spec, jobId) {
     const parsed = cellsSpecSchema().safeParse(spec);
     if (!parsed.success) {
@@ -77,6 +85,9 @@ const experiment: JobKind = {
   id: "experiment",
   specVersion: experimentSpecVersion,
   upgrade: (spec) => spec,
+  *look(spec) {
+    if (hasLazyRows(spec)) yield* checkRows(spec.rows);
+  },
   plan(spec, jobId) {
     const parsed = experimentSpecSchema().safeParse(spec);
     if (!parsed.success) throw notValid("experiment", parsed.error.issues[0]);
@@ -93,6 +104,10 @@ const experiment: JobKind = {
   },
 };
 
+function hasLazyRows(spec: unknown): spec is { rows: LazyRows<SpecRow> } {
+  return typeof spec === "object" && spec !== null && "rows" in spec && spec.rows instanceof LazyRows;
+}
+
 function notValid(what: string, issue: { path: PropertyKey[]; message: string } | undefined): AppFailure {
   const where = issue && issue.path.length > 0 ? `${issue.path.map(String).join(".")}: ` : "";
   const detail = `${where}${issue?.message ?? "not valid"}`;
@@ -108,6 +123,14 @@ const jobKinds: readonly JobKind[] = [cells, experiment];
 export function readSpec(kind: string, { version, body }: StoredSpec): unknown {
   return jobKinds.find(({ id }) => id === kind)?.upgrade(body, version) ?? body;
 }
+
+/** Looks at what is long in a spec, with the event loop between its steps. @throws AbortError */
+export async function lookAtSpec(kind: string, spec: unknown, signal = endless): Promise<void> {
+  const looking = jobKinds.find(({ id }) => id === kind)?.look?.(spec);
+  if (looking) await inSteps(looking, signal);
+}
+
+const endless = new AbortController().signal;
 
 /** @throws AppFailure `invalid_input`: a kind that a newer version has made. */
 export function findJobKind(id: string): JobKind {

@@ -13,7 +13,7 @@ import {
 } from "@shared/domain/job/job.ts";
 import { cellOfRun } from "./cell-view.ts";
 import { type DrivenJob, type DrivePorts, driveJob } from "./drive-job.ts";
-import { findJobKind, type JobPlan, readSpec } from "./job-kinds.ts";
+import { findJobKind, type JobPlan, lookAtSpec, readSpec } from "./job-kinds.ts";
 import { createJobLog, type JobLog, type LoggedJobEvent } from "./job-log.ts";
 import { begunJob, type JobRow, type JobStore } from "./job-store.ts";
 import { isOwnerless, isSameOwner } from "./owner.ts";
@@ -170,6 +170,7 @@ export function createJobs(options: JobsOptions): Jobs {
     const { plan: planOf, specVersion } = findJobKind(row.kind);
     if (stored.version > specVersion) throw ofNewer();
     const spec = readSpec(row.kind, stored);
+    await lookAtSpec(row.kind, spec);
     const plan = planOf(spec, id);
     await claim(row);
     const mine: JobRow = { ...row, state: "running", owner, endedAt: null };
@@ -245,7 +246,9 @@ export function createJobs(options: JobsOptions): Jobs {
       const entry = entries.get(id);
       if (entry?.driven) return { job: entry.driven.view(), cells: entry.driven.cells(), spec: entry.spec };
       const row = await found(id);
-      return { ...(await snapshot(row, true)), spec: readSpec(row.kind, await asked(store.spec(id))) };
+      const spec = readSpec(row.kind, await asked(store.spec(id)));
+      await lookAtSpec(row.kind, spec);
+      return { ...(await snapshot(row, true)), spec };
     },
     async *events(id, after, signal) {
       if (!entries.get(id)?.driven) await found(id);

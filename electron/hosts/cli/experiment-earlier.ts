@@ -1,5 +1,5 @@
-import { inSteps } from "@engine/datasets/in-steps.ts";
 import { extendExperiment, reuseAnswers } from "@engine/experiments/extend-spec.ts";
+import { inSteps } from "@engine/time/in-steps.ts";
 import {
   type ExperimentSpec,
   expandExperiment,

@@ -8,6 +8,7 @@ import { gapsOf } from "./gaps.ts";
 import { readGate } from "./gate.ts";
 import { type JudgedGate, judgeGate } from "./judge-gates.ts";
 import { type Rate, rateVariant } from "./rate-variant.ts";
+import { factsOf } from "./row-facts.ts";
 import { judgesOf, scoreNames } from "./score-names.ts";
 import { type Spend, spendOf, spendOfExperiment } from "./spend.ts";
 import { orderCounted } from "./unit-order.ts";
@@ -74,7 +75,7 @@ export function reportOf(
   hasSpoken = false,
 ): ExperimentReport {
   const units = orderCounted(unitsOf(spec), results);
-  const hasGroups = spec.rows.some(({ group }) => group !== undefined);
+  const { hasGroups } = factsOf(spec.rows);
   const input = { units, repetitions: spec.repetitions, results: tableOf([...results, ...gapsOf(spec)]) };
   const isPassFail = !hasGroups && spec.repetitions === 1;
   const counts = { done: 0, open: 0, uncertain: 0, waiting: 0 };

@@ -3,11 +3,13 @@ import { LazyRows, type RowList } from "../dataset/row-list.ts";
 import type { Cell } from "../job/expand-cells.ts";
 import { nameCell } from "../job/expand-cells.ts";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { atOnce } from "../late/at-once.ts";
 import { lazily } from "../late/lazily.ts";
 import { messageListSchema, placeholderValueSchema } from "../message/message.ts";
 import type { RunRequest } from "../run/run.ts";
 import { runRequestSchema } from "../run/run.ts";
 import { evaluatorSchema } from "./evaluator.ts";
+import { factsOf, lookAtRows, type RowFacts } from "./row-facts.ts";
 import { orderUnits, type Unit } from "./unit-order.ts";
 
 /*
@@ -55,10 +57,35 @@ const specRowSchema = lazily(() =>
   }),
 );
 
+/** Lists whose rows were found to be whole: rows are frozen, and each is checked once. */
+const checkedRows = new WeakSet<RowList<SpecRow>>();
+
+/** Why rows cannot be run, and where. */
+interface RowProblem {
+  path: PropertyKey[];
+  message: string;
+}
+
+/**
+ * Checks rows that are made when they are asked for, in steps: whoever reads their spec after that reads it at once.
+ * @returns what is wrong with the first that is.
+ */
+export function* checkRows(rows: RowList<SpecRow>): Generator<void, RowProblem | undefined> {
+  if (checkedRows.has(rows)) return undefined;
+  if (rows.length < 1 || rows.length > mostRows) return { path: [], message: `holds from 1 to ${mostRows} rows` };
+  const schema = specRowSchema();
+  let found: RowProblem | undefined;
+  yield* lookAtRows(rows, (row, place) => {
+    const problem = found ? undefined : schema.safeParse(row).error?.issues[0];
+    if (problem) found = { path: [place, ...problem.path], message: problem.message };
+  });
+  if (found === undefined) checkedRows.add(rows);
+  return found;
+}
+
 /** Rows that are made when they are asked for stay so: each is checked, and none is kept. */
 const rowsSchema = lazily(() => {
-  const row = specRowSchema();
-  const atHand = z.array(row).min(1).max(mostRows);
+  const atHand = z.array(specRowSchema()).min(1).max(mostRows);
   const isRows = (rows: unknown) => Array.isArray(rows) || rows instanceof LazyRows;
   return z
     .custom<RowList<SpecRow>>(isRows, { message: "is no list of rows" })
@@ -68,14 +95,8 @@ const rowsSchema = lazily(() => {
         for (const { path, message } of error?.issues ?? []) context.addIssue({ code: "custom", path, message });
         return data ?? rows;
       }
-      if (rows.length < 1 || rows.length > mostRows)
-        context.addIssue({ code: "custom", message: `holds from 1 to ${mostRows} rows` });
-      for (const [index, one] of rows.entries()) {
-        const problem = row.safeParse(one).error?.issues[0];
-        if (!problem) continue;
-        context.addIssue({ code: "custom", path: [index, ...problem.path], message: problem.message });
-        break;
-      }
+      const problem = atOnce(checkRows(rows));
+      if (problem) context.addIssue({ code: "custom", ...problem });
       return rows;
     });
 });
@@ -180,8 +201,9 @@ export function alphaOf({ verdict, extends: given }: ExperimentSpec): number {
  */
 export function unitsOf({ rows, seed, extends: given, shard }: ExperimentSpec): Unit[] {
   let from = 0;
-  const units = (given?.batches ?? [rows.length]).flatMap((size, index) => {
-    const units = orderUnits(rowsFrom(rows, from, size), seed + index);
+  const facts = factsOf(rows);
+  const units = (given?.batches ?? [facts.ids.length]).flatMap((size, index) => {
+    const units = orderUnits(rowsFrom(facts, from, size), seed + index);
     from += size;
     return units;
   });
@@ -189,65 +211,84 @@ export function unitsOf({ rows, seed, extends: given, shard }: ExperimentSpec): 
 }
 
 /** One after the other, so that none has to be kept. */
-function* rowsFrom(rows: RowList<SpecRow>, from: number, size: number): Generator<SpecRow> {
-  for (let index = from; index < from + size; index += 1) {
-    const row = rows.at(index);
-    if (row) yield row;
-  }
+function* rowsFrom(facts: RowFacts, from: number, size: number): Generator<{ id: string; group: string | undefined }> {
+  const end = Math.min(from + size, facts.ids.length);
+  for (let place = from; place < end; place += 1) yield { id: facts.ids[place] ?? "", group: facts.groupAt(place) };
 }
 
 /** Every cell in the order it begins: units in the seed's order, within a row all variants before the next repetition. */
 export function expandExperiment(spec: ExperimentSpec, jobId: string): Cell[] {
-  const places = new Map<string, number>();
-  /** By place, where not all variants run on a row: those that do. */
-  const some = new Map<number, readonly SpecVariant[]>();
-  // In their order, in which rows that are read when they are asked for are read quickest.
-  for (const [place, row] of spec.rows.entries()) {
-    places.set(row.id, place);
-    const variants = spec.variants.filter((variant) => isRun(row, variant));
-    if (variants.length < spec.variants.length) some.set(place, variants);
-  }
+  const facts = factsOf(spec.rows);
   const cells: Cell[] = [];
   for (const { rows } of unitsOf(spec)) {
     for (const id of rows) {
-      const place = places.get(id);
-      if (place !== undefined) addCells(cells, spec, { id, place, jobId }, some.get(place) ?? spec.variants);
+      const place = facts.placeOf(id);
+      if (place !== undefined) addCells(cells, { spec, jobId, id, place, facts });
     }
   }
   return cells;
 }
 
 interface RowPlace {
+  spec: ExperimentSpec;
+  jobId: string;
   id: string;
   place: number;
-  jobId: string;
+  facts: RowFacts;
 }
 
 /** Of up to 200 000 cells each is made once, and no list of a row's lies between. */
-function addCells(
-  cells: Cell[],
-  { rows, repetitions, limits }: ExperimentSpec,
-  { id, place, jobId }: RowPlace,
-  variants: readonly SpecVariant[],
-): void {
-  for (let repetition = 0; repetition < repetitions; repetition += 1) {
-    for (const variant of variants) {
-      const { name, apiBase } = variant;
-      const cell: Cell = {
-        cell: nameCell({ row: id, variant: name, repetition }),
-        group: id,
-        lane: name,
-        // Made when it is sent: the texts of 200 000 would be in memory from the start.
-        get request() {
-          const row = rows.at(place);
-          if (!row) throw new Error(`The row ${id} is not there.`);
-          return requestOf(row, variant, { id: `${jobId}-${place}`, variantId: name, repetition });
-        },
-      };
-      if (limits.concurrency !== undefined) cell.atOnce = limits.concurrency;
-      if (apiBase !== undefined) cell.apiBase = apiBase;
-      cells.push(cell);
+function addCells(cells: Cell[], { spec, jobId, id, place, facts }: RowPlace): void {
+  for (let repetition = 0; repetition < spec.repetitions; repetition += 1) {
+    for (const variant of spec.variants) {
+      if (facts.isRun(place, variant)) cells.push(new ExperimentCell(spec, variant, { jobId, id, place, repetition }));
     }
+  }
+}
+
+/** A cell as it waits: where it stands. An object with a getter of its own would take ten times as much. */
+class ExperimentCell implements Cell {
+  readonly cell: string;
+  readonly group: string;
+  readonly #spec: ExperimentSpec;
+  readonly #variant: SpecVariant;
+  readonly #jobId: string;
+  readonly #place: number;
+  readonly #repetition: number;
+
+  constructor(
+    spec: ExperimentSpec,
+    variant: SpecVariant,
+    { jobId, id, place, repetition }: { jobId: string; id: string; place: number; repetition: number },
+  ) {
+    this.cell = nameCell({ row: id, variant: variant.name, repetition });
+    this.group = id;
+    this.#spec = spec;
+    this.#variant = variant;
+    this.#jobId = jobId;
+    this.#place = place;
+    this.#repetition = repetition;
+  }
+
+  get lane(): string {
+    return this.#variant.name;
+  }
+
+  get atOnce(): number | undefined {
+    return this.#spec.limits.concurrency;
+  }
+
+  get apiBase(): string | undefined {
+    return this.#variant.apiBase;
+  }
+
+  /** Made when it is sent: the texts of 200 000 would be in memory from the start. */
+  get request(): RunRequest {
+    const row = this.#spec.rows.at(this.#place);
+    if (!row) throw new Error(`The row ${this.group} is not there.`);
+    const { name: variantId } = this.#variant;
+    const comparison = { id: `${this.#jobId}-${this.#place}`, variantId, repetition: this.#repetition };
+    return requestOf(row, this.#variant, comparison);
   }
 }
 

@@ -1,16 +1,18 @@
 import type { CellResult } from "./cell-result.ts";
-import { type ExperimentSpec, isRun } from "./experiment-spec.ts";
+import type { ExperimentSpec } from "./experiment-spec.ts";
+import { factsOf } from "./row-facts.ts";
 
 /** A variant that does not run on a row leaves it open for good. */
 export function gapsOf({ rows, variants, repetitions }: ExperimentSpec): CellResult[] {
-  return rows.flatMap((row) =>
+  const facts = factsOf(rows);
+  return facts.ids.flatMap((row, place) =>
     variants
-      .filter((variant) => !isRun(row, variant))
+      .filter((variant) => !facts.isRun(place, variant))
       .flatMap(({ name }) =>
         Array.from(
           { length: repetitions },
           (_, repetition): CellResult => ({
-            row: row.id,
+            row,
             variant: name,
             repetition,
             runId: null,

@@ -1,6 +1,7 @@
 import type { CellResult } from "./cell-result.ts";
 import { asksModel, isJudge, type JudgeEvaluator, type ModelEvaluator, nameOf } from "./evaluator.ts";
 import type { ExperimentSpec, SpecCheck } from "./experiment-spec.ts";
+import { factsOf } from "./row-facts.ts";
 import { isScore } from "./score.ts";
 
 /** Every score of an experiment by name, in the order of first sight. */
@@ -10,7 +11,7 @@ export function scoreNames({ checks, rows }: ExperimentSpec): string[] {
     for (const check of list) names.add("set" in check ? (check.name ?? "assert-set") : nameOf(check.evaluator));
   };
   collect(checks);
-  for (const row of rows) if (row.checks) collect(row.checks);
+  collect(factsOf(rows).checks);
   return [...names];
 }
 
@@ -22,7 +23,7 @@ export function judgesOf(spec: ExperimentSpec): JudgeEvaluator[] {
 /** Evaluators that ask a model, each score once. */
 export function modelsAskedBy({ checks, rows }: ExperimentSpec): ModelEvaluator[] {
   const found = new Map<string, ModelEvaluator>();
-  for (const check of [...checks, ...rows.flatMap((row) => row.checks ?? [])]) {
+  for (const check of [...checks, ...factsOf(rows).checks]) {
     for (const { evaluator } of "set" in check ? check.set.checks : [check]) {
       if (asksModel(evaluator)) found.set(`${nameOf(evaluator)} ${evaluator.model}`, evaluator);
     }
@@ -33,7 +34,7 @@ export function modelsAskedBy({ checks, rows }: ExperimentSpec): ModelEvaluator[
 /** Scores that are what people say. */
 export function namesOfPeople({ checks, rows }: ExperimentSpec): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const check of [...checks, ...rows.flatMap((row) => row.checks ?? [])]) {
+  for (const check of [...checks, ...factsOf(rows).checks]) {
     const all = "set" in check ? check.set.checks : [check];
     const own = all.flatMap(({ evaluator }) => (evaluator.type === "human" ? [nameOf(evaluator)] : []));
     for (const name of own) names.add("set" in check ? (check.name ?? "assert-set") : name);

@@ -13,15 +13,17 @@ export interface Unit {
  * shuffled.
  */
 export function orderUnits(rows: Iterable<{ id: string; group?: string | undefined }>, seed: number): Unit[] {
-  const units = new Map<string, Unit>();
+  const groups = new Map<string, Unit>();
+  const order: Unit[] = [];
   for (const { id, group } of rows) {
-    // A group may be named as a row is.
-    const key = group === undefined ? `row ${id}` : `group ${group}`;
-    const unit = units.get(key) ?? { id: group ?? id, rows: [] };
-    unit.rows.push(id);
-    units.set(key, unit);
+    const known = group === undefined ? undefined : groups.get(group);
+    if (known) known.rows.push(id);
+    else {
+      const unit = { id: group ?? id, rows: [id] };
+      order.push(unit);
+      if (group !== undefined) groups.set(group, unit);
+    }
   }
-  const order = [...units.values()];
   const random = seededRandom(seed);
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = random.below(last + 1);

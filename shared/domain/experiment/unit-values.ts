@@ -41,6 +41,9 @@ export function unitValue(
   variant: string,
   score: string,
 ): UnitValue {
+  // Of 100 000 units most are one row, and most rows one cell: no list is made of one.
+  const [only = ""] = rows;
+  if (rows.length === 1) return rowValue(input, only, variant, score);
   return meanOf(
     rows.map((row) => rowValue(input, row, variant, score)),
     true,
@@ -53,11 +56,15 @@ function rowValue(
   variant: string,
   score: string,
 ): UnitValue {
-  const values = Array.from({ length: repetitions }, (_, repetition) => {
+  const valueAt = (repetition: number) => {
     const result = results.get(resultKey(row, variant, repetition));
     return result ? cellValue(result, score) : undefined;
-  });
-  return meanOf(values, false);
+  };
+  if (repetitions === 1) return valueAt(0);
+  return meanOf(
+    Array.from({ length: repetitions }, (_, repetition) => valueAt(repetition)),
+    false,
+  );
 }
 
 /** A score of a cell from 0 to 1. */

@@ -16,13 +16,13 @@ export interface Cell {
   /** Cells of one group belong together; groups follow each other. */
   group: string;
   /** Cells of one lane share how many are under way at once; absent: all those without. */
-  lane?: string;
+  lane?: string | undefined;
   /** So many calls at once with one credential, where a person has said it. */
-  atOnce?: number;
+  atOnce?: number | undefined;
   /** Made when it is asked for, perhaps anew. */
   readonly request: RunRequest;
   /** Its own address, in place of the provider's. */
-  apiBase?: string;
+  apiBase?: string | undefined;
 }
 
 /** Where a cell stands in its job. `row` is empty in a job without rows. */

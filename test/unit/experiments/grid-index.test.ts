@@ -18,6 +18,6 @@ it("a row is shown by what tells it from the others; what all have alike is stil
   expect(hasWords(row("1", { categories, ticket: "Late" }), "late")).toBe(true);
   expect(hasWords(row("1", { categories, ticket: "Late" }), "lost")).toBe(false);
   const twice = [row("1", { categories }), row("2", { categories })];
-  expect(indexOf(twice)[0]?.input).toBe(categories);
-  expect(indexOf([row("1", { categories, ticket: "late" })])[0]?.input).toBe(`${categories} · late`);
+  expect(indexOf(twice).at(0)?.input).toBe(categories);
+  expect(indexOf([row("1", { categories, ticket: "late" })]).at(0)?.input).toBe(`${categories} · late`);
 });

@@ -1,4 +1,5 @@
-import { type PackedSpec, packInParts, unpackSpec } from "@engine/history/packed-spec.ts";
+import { type PackedSpec, packInParts, type ReadBlobs, unpackSpec } from "@engine/history/packed-spec.ts";
+import type { StoredSpec } from "@engine/jobs/job-store.ts";
 import { LazyRows } from "@shared/domain/dataset/row-list.ts";
 import { describe, expect, it } from "vitest";
 
@@ -25,15 +26,30 @@ function packSpec(job: ReturnType<typeof jobOf>): PackedSpec {
   }
 }
 
+/** A database of blobs that is asked for some at a time. */
+function reading(blobs: PackedSpec["blobs"]) {
+  const asked: (readonly string[])[] = [];
+  const read: ReadBlobs = async (hashes) => {
+    asked.push(hashes);
+    return blobs.filter(({ hash }) => hashes.includes(hash));
+  };
+  return { read, asked };
+}
+
+/** With its lists as arrays. */
+async function unpacked({ text, blobs }: PackedSpec): Promise<StoredSpec> {
+  return JSON.parse(JSON.stringify(await unpackSpec(text, reading(blobs).read))) as StoredSpec;
+}
+
 describe("a spec with many rows", () => {
-  it("comes back as it was written, from rows at hand and from rows that are made when they are asked for", () => {
+  it("comes back as it was written, from rows at hand and from rows that are made when they are asked for", async () => {
     const body = { title: "many", seed: 7, left: undefined, checks: [], rows };
     const plain = packSpec(jobOf(body));
     const made = packSpec(jobOf({ ...body, rows: new LazyRows(rows.length, rowAt) }));
     expect(made).toEqual(plain);
-    expect(unpackSpec(plain)).toEqual({ version: 3, body: { title: "many", seed: 7, checks: [], rows } });
+    expect(await unpacked(plain)).toEqual({ version: 3, body: { title: "many", seed: 7, checks: [], rows } });
     const few = packSpec(jobOf({ rows: new LazyRows(10, rowAt) }));
-    expect(unpackSpec(few).body).toEqual({ rows: rows.slice(0, 10) });
+    expect((await unpacked(few)).body).toEqual({ rows: rows.slice(0, 10) });
   });
 
   it("is short where jobs are listed, and rows that two experiments share are kept once", () => {
@@ -45,8 +61,33 @@ describe("a spec with many rows", () => {
     expect(second.blobs.filter(({ hash }) => !shared.has(hash))).toHaveLength(1);
   });
 
-  it("of which a piece is missing is none, and hides no other job", () => {
+  it("of which a piece is missing is none, and hides no other job", async () => {
     const { text, blobs } = packSpec(jobOf({ rows }));
-    expect(unpackSpec({ text, blobs: blobs.slice(0, -1) })).toEqual({ version: 1, body: null });
+    expect(await unpacked({ text, blobs: blobs.slice(0, -1) })).toEqual({ version: 1, body: null });
+    expect(await unpacked({ text: text.slice(0, -1), blobs })).toEqual({ version: 1, body: null });
+  });
+
+  it("that cannot be read now is not taken for a damaged one", async () => {
+    const { text } = packSpec(jobOf({ rows }));
+    await expect(unpackSpec(text, () => Promise.reject(new Error("The disk is away.")))).rejects.toThrow(
+      /disk is away/,
+    );
+  });
+
+  // Read whole, the rows of an experiment that was resumed took three times the memory of the run before.
+  it("is read part by part, none of its rows is held, and the same rows are read once for all who have them", async () => {
+    const { text, blobs } = packSpec(jobOf({ rows }));
+    const { read, asked } = reading(blobs);
+    const known = new Map();
+    const spec = await unpackSpec(text, read, known);
+    expect(Math.max(...asked.map((hashes) => hashes.length))).toBeLessThanOrEqual(8);
+    const { rows: lazy } = spec.body as { rows: LazyRows<unknown> };
+    expect(lazy).toBeInstanceOf(LazyRows);
+    expect(lazy.at(2_499)).toEqual(rowAt(2_499));
+    expect(lazy.at(3)).not.toBe(lazy.at(3));
+    const before = asked.length;
+    const again = await unpackSpec(text, read, known);
+    expect((again.body as { rows: unknown }).rows).toBe(lazy);
+    expect(asked.length).toBe(before);
   });
 });

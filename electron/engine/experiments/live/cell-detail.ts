@@ -3,6 +3,7 @@ import type { CellDetail } from "@shared/domain/experiment/experiment-summary.ts
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { CellPlace } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
+import { rowOf } from "../score-run.ts";
 import { gatingNames, judgedNames } from "./grid-columns.ts";
 import type { LiveExperiment } from "./live-experiment.ts";
 
@@ -14,7 +15,7 @@ export async function detailOf(
 ): Promise<CellDetail> {
   const { spec, index } = live;
   const at = index.find(place);
-  const row = spec.rows.find(({ id }) => id === place.row);
+  const row = rowOf(spec, place.row);
   const result = await live.whole(place);
   if (!at || !row || !result) throw new AppFailure("not_found", { message: "There is no such cell." });
   const recordOf = async (runId: string | null) => (runId === null ? null : await getRun(runId).catch(() => null));

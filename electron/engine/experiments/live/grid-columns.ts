@@ -1,6 +1,7 @@
 import { type Evaluator, isGating, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import type { ExperimentSpec, SpecCheck, SpecVariant } from "@shared/domain/experiment/experiment-spec.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
+import { factsOf } from "@shared/domain/experiment/row-facts.ts";
 import { judgesOf, modelsAskedBy, scoreNames } from "@shared/domain/experiment/score-names.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 
@@ -8,15 +9,16 @@ import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 export function columnsOf(spec: ExperimentSpec): GridColumns {
   const { rows, variants, base, repetitions } = spec;
   const judged = judgedNames(spec);
-  const gating = gatingNames([...spec.checks, ...rows.flatMap(({ checks }) => checks ?? [])]);
+  const { checks, hasGroups, hasFacets } = factsOf(rows);
+  const gating = gatingNames([...spec.checks, ...checks]);
   return {
     variants: variants.map((variant) => ({ name: variant.name, model: variant.model, prompt: promptOf(variant) })),
     base: base ?? variants[0]?.name ?? null,
     repetitions,
     scores: scoreNames(spec).map((name) => ({ name, judged: judged.has(name), gates: gating.has(name) })),
     rows: rows.length,
-    hasGroups: rows.some(({ group }) => group !== undefined),
-    hasFacets: rows.some(({ facet }) => facet !== undefined),
+    hasGroups,
+    hasFacets,
   };
 }
 

@@ -1,5 +1,6 @@
+import { LazyRows, type RowList } from "@shared/domain/dataset/row-list.ts";
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
-import { type ExperimentSpec, isRun, type SpecRow, unitsOf } from "@shared/domain/experiment/experiment-spec.ts";
+import { type ExperimentSpec, type SpecRow, unitsOf } from "@shared/domain/experiment/experiment-spec.ts";
 import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
 import {
   type CellRetry,
@@ -9,10 +10,10 @@ import {
   type GridStatus,
 } from "@shared/domain/experiment/grid.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
+import { factsOf } from "@shared/domain/experiment/row-facts.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import type { CellPlace } from "@shared/domain/job/expand-cells.ts";
-import type { JsonValue } from "@shared/domain/json/json.ts";
 
 /** A row as it is shown and sorted by; made once, since rows are frozen. */
 export interface IndexedRow {
@@ -42,7 +43,7 @@ export interface IndexedCell {
  */
 export interface GridIndex {
   spec: ExperimentSpec;
-  rows: readonly IndexedRow[];
+  rows: RowList<IndexedRow>;
   /** Grows with every change. */
   revision(): number;
   at(row: number, variant: number, repetition: number): IndexedCell | null;
@@ -68,22 +69,18 @@ const mostTold = 500;
 /** @param isQueued whether a run that has begun waits for its turn: nothing of it has left. */
 export function createGridIndex(spec: ExperimentSpec, isQueued: (runId: string) => boolean = () => false): GridIndex {
   const { rows: specRows, variants, repetitions } = spec;
-  const shared = sharedValues(specRows);
-  const rows = specRows.map((row, index) => indexRow(row, index, shared));
-  const rowAt = new Map(specRows.map(({ id }, index) => [id, index]));
+  const facts = factsOf(specRows);
+  // Rows that are made when they are asked for are not held here either.
+  const rows: RowList<IndexedRow> =
+    specRows instanceof LazyRows
+      ? LazyRows.of(specRows, (row, index) => indexRow(row, index, facts.shared))
+      : specRows.map((row, index) => indexRow(row, index, facts.shared));
   const variantAt = new Map(variants.map(({ name }, index) => [name, index]));
   const perRow = variants.length * repetitions;
   // Of a shard the rows of others are there and never run.
   const here = spec.shard && new Set(unitsOf(spec).flatMap((unit) => unit.rows));
-  const cells: (IndexedCell | null)[] = specRows.flatMap((row) =>
-    variants.flatMap((variant) =>
-      Array.from({ length: repetitions }, (_, repetition) =>
-        isRun(row, variant) && (!here || here.has(row.id))
-          ? emptyCell({ row: row.id, variant: variant.name, repetition })
-          : null,
-      ),
-    ),
-  );
+  /** Of those of which something is known: most of many wait for hours. */
+  const cells = new Map<number, IndexedCell>();
   let revision = 0;
   /** Cells whose run has begun and not ended. */
   const begun = new Set<number>();
@@ -92,9 +89,25 @@ export function createGridIndex(spec: ExperimentSpec, isQueued: (runId: string) 
   const changes = new Map<number, number>();
 
   function placeOf({ row, variant, repetition }: CellPlace): { row: number; cell: number } | undefined {
-    const [r, v] = [rowAt.get(row), variantAt.get(variant)];
+    const [r, v] = [facts.placeOf(row), variantAt.get(variant)];
     if (r === undefined || v === undefined || repetition >= repetitions) return undefined;
     return { row: r, cell: r * perRow + v * repetitions + repetition };
+  }
+
+  function cellAt({ row, cell }: { row: number; cell: number }): IndexedCell | null {
+    const rest = cell - row * perRow;
+    return at(row, Math.floor(rest / repetitions), rest % repetitions);
+  }
+
+  function results(): CellResult[] {
+    const all: CellResult[] = [];
+    for (let row = 0; row < facts.ids.length; row += 1) {
+      for (let rest = 0; rest < perRow; rest += 1) {
+        const cell = cellAt({ row, cell: row * perRow + rest });
+        if (cell) all.push(cell.result);
+      }
+    }
+    return all;
   }
 
   /** Asked of the queue each time: a call leaves at a moment that nobody may have been there to note. */
@@ -110,8 +123,13 @@ export function createGridIndex(spec: ExperimentSpec, isQueued: (runId: string) 
     return standing;
   }
 
-  const at = (row: number, variant: number, repetition: number) =>
-    cells[row * perRow + variant * repetitions + repetition] ?? null;
+  function at(row: number, variant: number, repetition: number): IndexedCell | null {
+    const known = cells.get(row * perRow + variant * repetitions + repetition);
+    if (known) return known;
+    const [id, of] = [facts.ids[row], variants[variant]];
+    if (id === undefined || !of || !facts.isRun(row, of) || (here && !here.has(id))) return null;
+    return emptyCell({ row: id, variant: of.name, repetition });
+  }
 
   function tallyOf(row: number, variant: number): Partial<Record<GridStatus, number>> {
     const tally: Partial<Record<GridStatus, number>> = {};
@@ -131,11 +149,11 @@ export function createGridIndex(spec: ExperimentSpec, isQueued: (runId: string) 
     at,
     find(place) {
       const found = placeOf(place);
-      return found ? (cells[found.cell] ?? null) : null;
+      return found ? cellAt(found) : null;
     },
     set(place, change) {
       const found = placeOf(place);
-      const before = found && cells[found.cell];
+      const before = found && cellAt(found);
       if (!found || !before) return;
       const retry = change.retry ?? null;
       if (retry) waiting.set(found.cell, retry);
@@ -148,13 +166,13 @@ export function createGridIndex(spec: ExperimentSpec, isQueued: (runId: string) 
       };
       if (after.flight === "running") begun.add(found.cell);
       else begun.delete(found.cell);
-      cells[found.cell] = after;
+      cells.set(found.cell, after);
       revision += 1;
       changes.delete(found.row);
       changes.set(found.row, revision);
     },
-    results: () => cells.flatMap((cell) => (cell ? [cell.result] : [])),
-    running: () => [...begun].filter((at) => isSent(cells[at])).length,
+    results,
+    running: () => [...begun].filter((one) => isSent(cells.get(one))).length,
     statusOf,
     retrying(now) {
       const all = [...waiting.values()].filter(({ at }) => at > now);
@@ -171,7 +189,7 @@ export function createGridIndex(spec: ExperimentSpec, isQueued: (runId: string) 
       for (const [row, at] of [...changes].reverse()) {
         if (at <= since) break;
         if (told.length >= mostTold) return null;
-        told.push(rows[row]?.id ?? "");
+        told.push(facts.ids[row] ?? "");
       }
       return told;
     },
@@ -221,24 +239,6 @@ function checkOf(score: ScoreOutcome): GridCheck {
   const { name } = score;
   if (!isScore(score)) return { name, passed: null, value: null, error: score.error };
   return { name, passed: score.passed ?? null, value: score.value };
-}
-
-/** Names whose value is the same in all of several rows: they tell no row from another. */
-function sharedValues(rows: ExperimentSpec["rows"]): ReadonlySet<string> {
-  const shared = new Map<string, string>();
-  let isFirst = true;
-  for (const { values, variables } of rows) {
-    const own = values ?? variables;
-    if (isFirst) for (const [name, value] of Object.entries(own)) shared.set(name, textOfValue(value));
-    else for (const [name, text] of shared) if (!isText(own[name], text)) shared.delete(name);
-    isFirst = false;
-    if (shared.size === 0) break;
-  }
-  return new Set(rows.length > 1 ? shared.keys() : []);
-}
-
-function isText(value: JsonValue | undefined, text: string): boolean {
-  return value !== undefined && textOfValue(value) === text;
 }
 
 function indexRow(row: SpecRow, index: number, shared: ReadonlySet<string>): IndexedRow {

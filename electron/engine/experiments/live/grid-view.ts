@@ -7,6 +7,7 @@ import {
   type GridSort,
   type GridView,
 } from "@shared/domain/experiment/grid.ts";
+import { factsOf } from "@shared/domain/experiment/row-facts.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import { type GridIndex, hasWords, type IndexedCell } from "./grid-index.ts";
@@ -29,6 +30,7 @@ const mostViews = 4;
 
 /** Makes views over an index: which rows, in which order, and one page of them. */
 export function createGridViews(index: GridIndex, ports: GridViewPorts): GridViews {
+  const facts = factsOf(index.spec.rows);
   const variantAt = new Map(index.spec.variants.map(({ name }, at) => [name, at]));
   const base = variantAt.get(index.spec.base ?? "") ?? 0;
   const { repetitions, variants } = index.spec;
@@ -128,18 +130,15 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
     const wanted = text?.trim().toLowerCase() ?? "";
     if (wanted === "") return null;
     const rows = new Uint8Array(index.rows.length);
-    const at = new Map<string, number>();
-    for (const [row, { id, number }] of index.rows.entries()) {
-      at.set(id, row);
-      const given = index.spec.rows.at(row);
+    for (const [row, given] of index.spec.rows.entries()) {
       const isThere =
-        (given && hasWords(given, wanted)) ||
-        wanted === `#${number}` ||
+        hasWords(given, wanted) ||
+        wanted === `#${row + 1}` ||
         someCell(row, chosen(undefined), ({ excerpt }) => excerpt.toLowerCase().includes(wanted));
       rows[row] = Number(isThere);
     }
     for (const cell of await ports.findAnswers(wanted)) {
-      const row = at.get(placeOfCell(cell)?.row ?? "");
+      const row = facts.placeOf(placeOfCell(cell)?.row ?? "");
       if (row !== undefined) rows[row] = 1;
     }
     return rows;
@@ -183,7 +182,7 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
   }
 
   function keyOf(row: number, sort: GridSort, repetition: number): number | string | null {
-    const of = index.rows[row];
+    const of = index.rows.at(row);
     if (!of) return null;
     if (sort.by === "input") return of.input.toLowerCase();
     if (sort.by === "facet") return of.facet?.toLowerCase() ?? null;
@@ -216,7 +215,7 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
 
   function rowOf(row: number, repetition: number): GridRow {
     return {
-      ...(index.rows[row] ?? { number: 0, id: "", input: "" }),
+      ...(index.rows.at(row) ?? { number: 0, id: "", input: "" }),
       cells: variants.map((_variant, at) => index.cell(row, at, Math.min(repetition, repetitions - 1))),
     };
   }

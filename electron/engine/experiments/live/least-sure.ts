@@ -1,6 +1,7 @@
 import { type Evaluator, isGating, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import { type PassRule, readPassRule } from "@shared/domain/experiment/pass-rule.ts";
+import { factsOf } from "@shared/domain/experiment/row-facts.ts";
 import { isScore } from "@shared/domain/experiment/score.ts";
 import type { IndexedCell } from "./grid-index.ts";
 
@@ -48,7 +49,7 @@ function decidingRules({ checks, rows, verdict }: ExperimentSpec): ReadonlyMap<s
     const rule = "pass" in evaluator && evaluator.pass !== undefined ? readPassRule(evaluator.pass) : undefined;
     rules.set(name, rule ?? rules.get(name) ?? null);
   };
-  for (const check of [...checks, ...rows.flatMap((row) => row.checks ?? [])]) {
+  for (const check of [...checks, ...factsOf(rows).checks]) {
     if (!("set" in check)) take(check.evaluator);
     else if (check.name !== undefined && check.set.threshold !== undefined)
       rules.set(check.name, { compare: ">=", value: check.set.threshold });

@@ -2,14 +2,15 @@ import type { CellOfFile, CsvColumns } from "@shared/domain/experiment/cell-file
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
+import { factsOf } from "@shared/domain/experiment/row-facts.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import { scoreNames } from "@shared/domain/experiment/score-names.ts";
 
 /** A cell with what its row has and what was answered, as it leaves in a file. */
 export function createCellsOfFile(spec: ExperimentSpec) {
-  const rowAt = new Map(spec.rows.map(({ id }, index) => [id, index]));
+  const facts = factsOf(spec.rows);
   return (result: CellResult, answer: string | null, rating: HumanRating | null): CellOfFile => {
-    const at = rowAt.get(result.row) ?? -1;
+    const at = facts.placeOf(result.row) ?? -1;
     const row = at < 0 ? undefined : spec.rows.at(at);
     return {
       number: at + 1,
@@ -28,6 +29,7 @@ export function createCellsOfFile(spec: ExperimentSpec) {
 }
 
 export function csvColumnsOf(spec: ExperimentSpec, forSpreadsheets: boolean): CsvColumns {
-  const variables = new Set(spec.rows.flatMap((row) => Object.keys(row.values ?? row.variables)));
+  const variables = new Set<string>();
+  for (const row of spec.rows) for (const name of Object.keys(row.values ?? row.variables)) variables.add(name);
   return { variables: [...variables], scores: scoreNames(spec), forSpreadsheets };
 }

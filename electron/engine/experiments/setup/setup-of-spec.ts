@@ -6,8 +6,8 @@ import { firstTableRows, mostTableRows } from "@shared/domain/experiment/setup/d
 import { columnsOfRows, datasetOfRows } from "@shared/domain/experiment/setup/rows-as-table.ts";
 import type { SetupRow } from "@shared/domain/experiment/setup/setup-rows.ts";
 import { isJsonObject } from "@shared/domain/json/json.ts";
-import { inSteps } from "../../datasets/in-steps.ts";
 import { viewOfOutcome } from "../../datasets/view-dataset.ts";
+import { inSteps } from "../../time/in-steps.ts";
 
 /** Rows of more characters do not go into a window, however few they are. */
 const mostCharacters = 16 * 1024 * 1024;

@@ -10,7 +10,7 @@ import type {
   SetupPreview,
   TriedEvaluators,
 } from "@shared/domain/experiment/experiment-setup.ts";
-import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import { checkRows, type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
 import type { ExperimentForecast } from "@shared/domain/experiment/forecast.ts";
 import type { ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
@@ -21,7 +21,7 @@ import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { inSteps } from "../../datasets/in-steps.ts";
+import { inSteps } from "../../time/in-steps.ts";
 import type { EarlierExperiment } from "../extend-spec.ts";
 import { type ForecastPorts, forecastExperiment } from "../forecast-experiment.ts";
 import { createJudges } from "../judging/judges.ts";
@@ -156,6 +156,7 @@ export function createSetups(ports: SetupPorts): Setups {
     async forecast(setup, signal, earlier, fileRows) {
       const made = await joined(setup, signal, earlier, fileRows);
       if ("problems" in made) return made;
+      await inSteps(checkRows(made.spec.rows), signal);
       const before = earlier && (await ports.earlier(earlier.jobId)).spec;
       return { forecast: await forecastExperiment(made.spec, await ports.forecasting(), signal, before) };
     },
