@@ -9,14 +9,20 @@ import { useHistory } from "../../stores/history/history.ts";
 import { editRun } from "../../stores/run/edit-run.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
+import { classNames } from "../../ui/class-names.ts";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
 import styles from "./CallDetail.module.css";
 import type { GatewayViews } from "./Gateway.tsx";
 
+interface CallDetailProps extends GatewayViews {
+  /** It has the view for itself, and a way back above it in place of one that closes it. */
+  alone?: boolean;
+}
+
 /** One call: what was decided about it and why, and everything that was sent and answered. */
-export function CallDetail({ Report }: GatewayViews) {
+export function CallDetail({ Report, alone = false }: CallDetailProps) {
   const record = useGateway((state) => state.record);
   const [error, setError] = useState<AppError | null>(null);
   if (record === null) {
@@ -27,13 +33,13 @@ export function CallDetail({ Report }: GatewayViews) {
     );
   }
   return (
-    <section className={styles["detail"]} aria-label="Call">
+    <section className={classNames(styles["detail"], alone && styles["alone"])} aria-label="Call">
       <header className={styles["header"]}>
         <div className={styles["line"]}>
           <h3 className={styles["name"]}>{record.gateway?.requestedModel || "Call"}</h3>
           {record.plan && <Chip title={record.plan.route.rule}>{record.plan.route.source}</Chip>}
           <span className={styles["space"]} />
-          <Actions record={record} onError={setError} />
+          <Actions record={record} alone={alone} onError={setError} />
         </div>
         <Decisions record={record} />
         {error !== null && <ErrorCard {...errorProps(error)} />}
@@ -45,7 +51,13 @@ export function CallDetail({ Report }: GatewayViews) {
   );
 }
 
-function Actions({ record, onError }: { record: RunRecord; onError(error: AppError | null): void }) {
+interface ActionsProps {
+  record: RunRecord;
+  alone: boolean;
+  onError(error: AppError | null): void;
+}
+
+function Actions({ record, alone, onError }: ActionsProps) {
   const { openCall, choose } = useGateway.getState();
   const opening = useGateway((state) => state.opening === record.id);
   return (
@@ -77,7 +89,9 @@ function Actions({ record, onError }: { record: RunRecord; onError(error: AppErr
           useApp.getState().show("history");
         }}
       />
-      <IconButton size="small" label="Close" icon={<X aria-hidden="true" />} onClick={() => void choose(null)} />
+      {!alone && (
+        <IconButton size="small" label="Close" icon={<X aria-hidden="true" />} onClick={() => void choose(null)} />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
@@ -9,9 +9,18 @@ import styles from "./Gateway.module.css";
 import type { GatewayViews } from "./Gateway.tsx";
 import { UseIt } from "./UseIt.tsx";
 
+interface TrafficProps extends GatewayViews {
+  /** A chosen call opens below the log; elsewhere it is none of this. */
+  callBelow: boolean;
+  /** The config, where it has no place of its own: one more tab. */
+  config?: ReactNode;
+}
+
 /** What came through the gateway, and how to send something through it. */
-export function Traffic({ Report }: GatewayViews) {
-  const [tab, setTab] = useState("calls");
+export function Traffic({ Report, callBelow, config }: TrafficProps) {
+  // Before the first call it is the config that is worked on.
+  const [chosenTab, setTab] = useState(() => (useGateway.getState().calls.length === 0 ? "config" : "calls"));
+  const tab = chosenTab === "config" && !config ? "calls" : chosenTab;
   const count = useGateway((state) => state.calls.length);
   const debugs = useGateway((state) => state.status?.options.debug === true || state.lines.length > 0);
   return (
@@ -21,10 +30,11 @@ export function Traffic({ Report }: GatewayViews) {
         value={tab}
         onChange={setTab}
         tabs={[
+          ...(config ? [{ id: "config", label: "Config", content: config }] : []),
           {
             id: "calls",
             label: count === 0 ? "Calls" : `Calls ${count}`,
-            content: <Calls Report={Report} onShowUse={() => setTab("use")} />,
+            content: <Calls Report={Report} callBelow={callBelow} onShowUse={() => setTab("use")} />,
           },
           { id: "use", label: "Use it", content: <UseIt /> },
           ...(debugs ? [{ id: "debug", label: "Debug log", content: <DebugLog /> }] : []),
@@ -34,7 +44,7 @@ export function Traffic({ Report }: GatewayViews) {
   );
 }
 
-function Calls({ Report, onShowUse }: GatewayViews & { onShowUse(): void }) {
+function Calls({ Report, callBelow, onShowUse }: TrafficProps & { onShowUse(): void }) {
   const count = useGateway((state) => state.calls.length);
   const running = useGateway((state) => state.status?.state === "running");
   const chosen = useGateway((state) => state.chosen);
@@ -52,6 +62,7 @@ function Calls({ Report, onShowUse }: GatewayViews & { onShowUse(): void }) {
       />
     );
   }
+  if (!callBelow) return <CallTable />;
   return (
     <SplitPane vertical>
       <SplitItem minSize={120}>

@@ -1,4 +1,4 @@
-import { Download, Trash2, X } from "lucide-react";
+import { Download, GitCompareArrows, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { useHistory } from "../../stores/history/history.ts";
 import { inListOrder } from "../../stores/history/history-choice.ts";
@@ -13,10 +13,10 @@ import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
 import { useTransfer } from "./use-transfer.ts";
 
 /** What can be done with several chosen runs together. */
-export function ChosenBar() {
+export function ChosenBar({ alone }: { /** The comparison has no place beside it. */ alone: boolean }) {
   const chosen = useHistory((state) => state.chosen);
   const runs = useHistory((state) => state.runs);
-  const { chooseNone, remove } = useHistory.getState();
+  const { chooseNone, read, remove } = useHistory.getState();
   const [result, setResult] = useState<ActionResult | null>(null);
   const { exportRuns } = useTransfer(setResult);
   return (
@@ -24,6 +24,11 @@ export function ChosenBar() {
       {chosen.length > 1 && (
         <section className={styles["chosenBar"]} aria-label="Chosen runs">
           <span role="status">{plural(chosen.length, "run")} chosen</span>
+          {alone && chosen.length === 2 && (
+            <Button size="small" icon={<GitCompareArrows aria-hidden="true" size={13} />} onClick={() => read(true)}>
+              Compare
+            </Button>
+          )}
           <Menu
             label="Export the chosen runs"
             trigger={

@@ -16,7 +16,8 @@ const rowsAhead = 40;
 /**
  * The runs found, newest first; only rows in sight exist and further pages come as they are scrolled to. The list has
  * the focus: arrows move; Ctrl with a click or Space adds a run to the chosen ones, Shift with a click or an arrow all up to
- * there, Ctrl+A all that are loaded; Delete removes what is chosen.
+ * there, Ctrl+A all that are loaded; Delete removes what is chosen. Where list and run are shown one at a time the arrows
+ * stay in the list, and Enter reads what is chosen.
  */
 export function HistoryList() {
   const scroll = useRef<HTMLDivElement>(null);
@@ -24,7 +25,7 @@ export function HistoryList() {
   const chosen = useHistory((state) => state.chosen);
   const loading = useHistory((state) => state.loading);
   const next = useHistory((state) => state.next);
-  const { choose, chooseAll, loadMore, remove } = useHistory.getState();
+  const { choose, chooseAll, loadMore, read, remove } = useHistory.getState();
   const [activeId, setActiveId] = useState<string | null>(null);
   const now = useToday();
   const active = runs.findIndex(({ id }) => id === (activeId ?? chosen[0]));
@@ -61,6 +62,7 @@ export function HistoryList() {
     if (!run) return;
     setActiveId(run.id);
     choose(run.id, how);
+    read(false);
     // With the first of a day its heading.
     const at = lineOf.get(run.id) ?? 0;
     if (!isRun(lines[at - 1])) virtual.scrollToIndex(at - 1, { align: "auto" });
@@ -82,6 +84,7 @@ export function HistoryList() {
       PageUp: () => go(active - pageRows),
       Home: () => go(0),
       End: () => go(runs.length - 1),
+      ...(chosen.length > 0 ? { Enter: () => read(true) } : {}),
       ...(run ? { " ": () => choose(run.id, "together") } : {}),
       ...(run || chosen.length > 1 ? { Delete: () => void remove(chosen.length > 1 || !run ? chosen : [run.id]) } : {}),
     };

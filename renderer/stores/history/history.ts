@@ -44,6 +44,8 @@ export interface HistoryState {
   /** Chosen runs as far as they were fetched. */
   details: Record<string, HistoryRun>;
   detailError: AppError | null;
+  /** In a window with room for one of them, what is chosen is in front of the list. */
+  reading: boolean;
   /** What was deleted since the start, by deletion, the last one at the end; all of it can be brought back. */
   deleted: readonly string[][];
   /** The last deletion is told of; putting that away does not take the way back. */
@@ -59,7 +61,10 @@ export interface HistoryState {
   loadStatus(): Promise<void>;
   /** Reads what there is to filter by. */
   loadFacets(): Promise<void>;
+  /** A run that is chosen alone is read; one more only joins the chosen ones. */
   choose(id: string, how?: Choosing): void;
+  /** Brings what is chosen before the list, or the list before it. */
+  read(reading: boolean): void;
   /** Every run that was loaded. */
   chooseAll(): void;
   chooseNone(): void;
@@ -143,6 +148,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
     chosen: [],
     details: {},
     detailError: null,
+    reading: false,
     deleted: [],
     deletionResult: false,
     searchAsked: false,
@@ -199,10 +205,11 @@ export const useHistory = create<HistoryState>()((set, get) => {
     choose(id, how = "alone") {
       const { chosen, runs } = get();
       const next = chosenAfter(chosen, id, how, runs);
-      set({ chosen: next, detailError: null });
+      set({ chosen: next, detailError: null, reading: how === "alone" });
       if (next.length > 2) return;
       for (const wanted of next) void loadDetail(wanted);
     },
+    read: (reading) => set({ reading }),
     chooseAll() {
       const [first, last] = [get().runs[0], get().runs.at(-1)];
       if (!first || !last) return;

@@ -7,6 +7,7 @@ import { ErrorCard } from "../ErrorCard.tsx";
 import { IconButton } from "../IconButton.tsx";
 import { Late } from "../Late.tsx";
 import { Notice } from "../Notice.tsx";
+import { OneInFront } from "../OneInFront.tsx";
 import { PanelHeader } from "../PanelHeader.tsx";
 import { SplitItem, SplitPane } from "../SplitPane.tsx";
 import { ViewHeader } from "../ViewHeader.tsx";
@@ -68,6 +69,26 @@ export const frames: readonly Exhibit[] = [
             <SplitItem>Above</SplitItem>
             <SplitItem>Below</SplitItem>
           </SplitPane>
+        </div>
+      ),
+    },
+  },
+  {
+    part: "OneInFront",
+    isWide: true,
+    states: {
+      "the list": (
+        <div style={{ height: 60 }}>
+          <OneInFront front={null} back="Back to the list" onBack={() => undefined}>
+            What is chosen from
+          </OneInFront>
+        </div>
+      ),
+      "what was chosen": (
+        <div style={{ height: 60 }}>
+          <OneInFront front="What was chosen" back="Back to the list" onBack={() => undefined}>
+            What is chosen from
+          </OneInFront>
         </div>
       ),
     },

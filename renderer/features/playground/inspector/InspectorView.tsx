@@ -30,24 +30,26 @@ export function InspectorView({ sets, preferredKey, chosenId, onChoose, empty, o
   const chosen = chosenExchange(exchanges, chosenId, preferredKey);
   return (
     <section className={styles["inspector"]} aria-label="Inspector" tabIndex={-1} {...{ [paneAttribute]: "inspector" }}>
-      <div className={styles["list"]}>
-        <PanelHeader title="Requests">{sets.length > 0 && <Chip>{whose(sets)}</Chip>}</PanelHeader>
-        {chosen ? (
-          <ExchangeList exchanges={exchanges} chosen={chosen.exchange.id} onChoose={onChoose} />
-        ) : (
-          <p className={styles["none"]}>{sets.length > 0 ? whyNone(sets) : empty}</p>
-        )}
-      </div>
-      <div className={styles["exchange"]}>
-        <div className={styles["top"]}>
-          {chosen ? <SummaryLine chosen={chosen} /> : <span />}
-          {end}
+      <div className={styles["columns"]}>
+        <div className={styles["list"]}>
+          <PanelHeader title="Requests">{sets.length > 0 && <Chip>{whose(sets)}</Chip>}</PanelHeader>
+          {chosen ? (
+            <ExchangeList exchanges={exchanges} chosen={chosen.exchange.id} onChoose={onChoose} />
+          ) : (
+            <p className={styles["none"]}>{sets.length > 0 ? whyNone(sets) : empty}</p>
+          )}
         </div>
-        {chosen && (
-          <Suspense fallback={null}>
-            <ExchangeHalves chosen={chosen} sets={sets} onResend={onResend} />
-          </Suspense>
-        )}
+        <div className={styles["exchange"]}>
+          <div className={styles["top"]}>
+            {chosen ? <SummaryLine chosen={chosen} /> : <span />}
+            {end}
+          </div>
+          {chosen && (
+            <Suspense fallback={null}>
+              <ExchangeHalves chosen={chosen} sets={sets} onResend={onResend} />
+            </Suspense>
+          )}
+        </div>
       </div>
     </section>
   );

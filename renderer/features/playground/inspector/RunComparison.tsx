@@ -30,6 +30,7 @@ export function RunComparison({ before, after, onOpen }: RunComparisonProps) {
         <ComparedSide title="Newer run" sign="+" run={after} onOpen={() => onOpen(other.id)} />
       </div>
       <Tabs
+        className={styles["comparison"]}
         label="Comparison"
         value={tab}
         onChange={setTab}

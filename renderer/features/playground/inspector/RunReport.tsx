@@ -5,6 +5,7 @@ import type { RunView } from "../../../stores/run/runs.ts";
 import { JsonView } from "../../../ui/JsonView.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../../ui/SplitPane.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
+import { useWindowRoom } from "../../../ui/window-form.ts";
 import { MetricLine } from "../answer/MetricLine.tsx";
 import { MessageCard } from "../messages/MessageCard.tsx";
 import { InspectorView } from "./InspectorView.tsx";
@@ -20,40 +21,55 @@ interface RunReportProps {
   onResend?: (body: string) => void;
 }
 
-/** A kept run to read: its answer and figures, its messages and values, and every exchange as it was. */
+/** In pixels: 220 of the answer, and the tabs and figures around it. */
+const answerHeight = 282;
+
+/**
+ * A kept run to read: its answer and figures, its messages and values, and every exchange as it was; those are one more tab
+ * where there is no room for them below the answer.
+ */
 export function RunReport({ record, onResend }: RunReportProps) {
   const [tab, setTab] = useState("output");
   const [exchangeId, setExchangeId] = useState<string | null>(null);
   const view = useMemo(() => viewOfRecord(record), [record]);
   const shown = useScrubbedRun(view) ?? view;
   const sets = useMemo(() => [setOfRun(record.id, null, record)], [record]);
+  const requests = (
+    <InspectorView
+      sets={sets}
+      preferredKey={record.id}
+      chosenId={exchangeId}
+      onChoose={setExchangeId}
+      onResend={onResend && ((_set, body) => onResend(body))}
+      empty="This run sent no request."
+    />
+  );
+  const { hasPanel } = useWindowRoom();
+  const report = (
+    <div className={styles["report"]}>
+      <Tabs
+        label="Run"
+        value={tab === "requests" && hasPanel ? "output" : tab}
+        about={record}
+        onChange={setTab}
+        tabs={[
+          { id: "output", label: "Output", content: <Answer run={shown} /> },
+          { id: "messages", label: "Messages", content: <Messages record={record} /> },
+          { id: "values", label: "Values", content: <Values record={record} /> },
+          ...(hasPanel ? [] : [{ id: "requests", label: "Requests", content: requests }]),
+        ]}
+      />
+      <MetricLine run={view} />
+    </div>
+  );
+  if (!hasPanel) return report;
   return (
     <SplitPane vertical>
-      <SplitItem minSize={120} priority={growsWithWindow}>
-        <div className={styles["report"]}>
-          <Tabs
-            label="Run"
-            value={tab}
-            about={record}
-            onChange={setTab}
-            tabs={[
-              { id: "output", label: "Output", content: <Answer run={shown} /> },
-              { id: "messages", label: "Messages", content: <Messages record={record} /> },
-              { id: "values", label: "Values", content: <Values record={record} /> },
-            ]}
-          />
-          <MetricLine run={view} />
-        </div>
+      <SplitItem minSize={answerHeight} priority={growsWithWindow}>
+        {report}
       </SplitItem>
       <SplitItem minSize={120} preferredSize={300}>
-        <InspectorView
-          sets={sets}
-          preferredKey={record.id}
-          chosenId={exchangeId}
-          onChoose={setExchangeId}
-          onResend={onResend && ((_set, body) => onResend(body))}
-          empty="This run sent no request."
-        />
+        {requests}
       </SplitItem>
     </SplitPane>
   );
