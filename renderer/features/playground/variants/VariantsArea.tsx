@@ -38,7 +38,7 @@ export function VariantsArea({ prompt }: { prompt?: ReactNode }) {
   const all = useDraft((state) => state.draft.variants);
   const maximised = useDraft((state) => state.draft.layout["maximised"]);
   const { blind, diffing } = useCompare();
-  const { form } = useWindowRoom();
+  const { form, hasPanel } = useWindowRoom();
   const focused = useFocusedVariant().id;
   const promptInFront = useView((state) => state.promptInFront) && prompt !== undefined;
   const variants = useMemo(() => inOrder(all, blind?.order), [all, blind]);
@@ -60,7 +60,8 @@ export function VariantsArea({ prompt }: { prompt?: ReactNode }) {
       {hasTabs && <VariantTabs variants={all} withPrompt={prompt !== undefined} />}
       {promptInFront && <div className={styles["prompt"]}>{prompt}</div>}
       {several && blind && <BlindBar />}
-      {several && !blind && !promptInFront && <RequestDiffLine />}
+      {/* In a low window two lines above the answer would push its figures out of sight. */}
+      {several && !blind && !promptInFront && (hasPanel || !diffing) && <RequestDiffLine />}
       {several && diffing && <DiffBar />}
       {!promptInFront && (
         <div
