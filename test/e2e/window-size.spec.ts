@@ -1,3 +1,8 @@
+import type { Page } from "@playwright/test";
+import { violations } from "./accessibility.ts";
+import { unfit } from "./fit.ts";
+import { GatewayPage, gatewayConfig } from "./gateway-page.ts";
+import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { savedDraft } from "./saved-draft.ts";
 import { expect, test } from "./servers.ts";
@@ -81,4 +86,72 @@ test("widths of prompt and inspector and a maximised column are back after a res
   await expect(after.variantAt("B")).toBeVisible();
   await expect(after.variantAt("A")).toBeHidden();
   await expect.poll(() => sizes(after)).toEqual(kept);
+});
+
+/** Both sizes of a small window: 1280 pixels at 400 % zoom, and the least that is shown in full. */
+async function expectToFit(page: Page, what: string): Promise<void> {
+  for (const size of [
+    { width: 900, height: 600 },
+    { width: 320, height: 640 },
+  ]) {
+    await page.setViewportSize(size);
+    // Panes fold with the frame after.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await expect.soft(async () => expect(await unfit(page), `${what} at ${size.width}`).toEqual([])).toPass();
+  }
+  expect.soft(await violations(page), `${what} at 320`).toEqual([]);
+}
+
+// History, the gateway and the settings were cut at the right, and of an experiment no answer was in sight.
+test("every view fits a window of 900 pixels and one of 320", async ({ page }) => {
+  test.setTimeout(400_000);
+  const view = (name: string) =>
+    page.getByRole("navigation", { name: "Views" }).getByRole("button", { name, exact: true }).click();
+  const playground = new PlaygroundPage(page);
+  await page.setViewportSize(large);
+  await playground.openTestChat();
+  await playground.addVariant("B", "gpt-4o-mini");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(playground.outputOf("B")).toContainText("Hello from the fake provider.");
+  await page.keyboard.press("ControlOrMeta+d");
+  await page.keyboard.press("Alt+2");
+  await expectToFit(page, "an answer that is compared");
+
+  const history = new HistoryPage(page);
+  await history.open();
+  await expect(history.rows).toHaveCount(2);
+  await expectToFit(page, "the history");
+  await history.rows.first().click();
+  await expect(history.run).toContainText("Hello from the fake provider.");
+  await expectToFit(page, "a run of the history");
+
+  const gateway = new GatewayPage(page);
+  await page.setViewportSize(large);
+  await gateway.write(gatewayConfig);
+  const client = await gateway.start();
+  const messages = [{ role: "user" as const, content: "hi" }];
+  await client.chat.completions.create({ model: "openai-model", messages });
+  await gateway.calls.first().click();
+  await expect(gateway.call).toContainText("Hello from the fake provider.");
+  await expectToFit(page, "a call of the gateway");
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Config" }).click();
+  await expectToFit(page, "the gateway");
+
+  await view("Experiments");
+  await page.getByRole("button", { name: /Open the sample/ }).click();
+  await expect(page.getByText("What it can show")).toBeVisible();
+  await expectToFit(page, "the set-up of an experiment");
+  await page.getByRole("button", { name: /^Start/ }).click();
+  await expect(page.getByText(/of 120 answers · 100 %/)).toBeVisible({ timeout: 90_000 });
+  await expectToFit(page, "an experiment");
+  await page.getByRole("gridcell").nth(3).click();
+  await expect(page.getByRole("region", { name: "Cell", exact: true })).toBeVisible();
+  await expectToFit(page, "a cell");
+
+  for (const name of ["Models", "Settings"]) {
+    await view(name);
+    await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+    await expectToFit(page, name);
+  }
 });

@@ -60,6 +60,14 @@ describe("sizes", () => {
     expect(gridSize(1_392, 12, 4).variant).toBe(200);
   });
 
+  // At 320 pixels row, input and checks stayed in sight and hid every answer.
+  it("leave room for an answer beside what stays, in the smallest window too", () => {
+    for (let room = 280; room < 1_400; room += 20) {
+      const { pinned, variant } = gridSize(room, 3, 4);
+      expect(Math.min(variant, room - pinned), `of ${room}`).toBeGreaterThanOrEqual(160);
+    }
+  });
+
   it("have no column of checks where their squares would be too small to tell apart", () => {
     expect(gridSize(1_392, 4, 4).checks).toBeGreaterThan(0);
     expect(gridSize(1_392, 5, 4).checks).toBe(0);
