@@ -85,8 +85,9 @@ export const useExperiment = create<ExperimentState>()((set, get) => ({
 
 // What one calls is kept: how much that is is asked anew when it comes to a halt.
 useExperiment.subscribe(({ progress }, { progress: before }) => {
-  const isRunning = progress?.summary.state === "running";
-  if (before?.summary.state === "running" && !isRunning) void useHistory.getState().loadStatus();
+  // Judges may be asked of answers that were there before, by one that is over.
+  const isBusy = (now: typeof progress) => now !== null && (now.summary.state === "running" || now.scoring > 0);
+  if (isBusy(before) && !isBusy(progress)) void useHistory.getState().loadStatus();
 });
 
 async function change(

@@ -51,7 +51,7 @@ export interface ExperimentForecast {
   /** Of all calls, estimated; input is null where it is not known of every part. */
   inputTokens: Span | null;
   outputTokens: Span;
-  /** US dollars of the parts with a price; null where none has one. */
+  /** US dollars of the parts with a price; null where none has one, nothing where nothing is sent. */
   costUsd: Span | null;
   /** Models whose cost is not in it. */
   unpriced: string[];
@@ -81,7 +81,8 @@ export function sumForecast({ parts, units, unit, comparisons, verdict, limits }
   const costs = priced.flatMap(({ costUsd }) => costUsd ?? []);
   const calls = parts.reduce((sum, part) => sum + part.calls, 0);
   const inputs = parts.flatMap(({ inputTokens, calls: own }) => (inputTokens ? times(inputTokens, own) : []));
-  const costUsd = costs.length === 0 ? null : total(costs);
+  // Where nothing is sent it is known what that costs.
+  const costUsd = costs.length === 0 && parts.length > 0 ? null : total(costs);
   const { cost, calls: most } = limits;
   // A budget counts cells; what judges cost is spent of it too.
   const cells = parts.reduce((sum, part) => sum + (part.kind === "variant" ? part.calls : 0), 0);

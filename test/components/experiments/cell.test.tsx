@@ -42,7 +42,7 @@ it("keys rate the open cell: stars, pass and fail, a label; what is not kept say
 });
 
 it("an answer is held against the base, another variant and what was expected", async () => {
-  const { screen } = await showExperiment(sampleExperiment({ variants: 2 }));
+  const { screen, fake } = await showExperiment(sampleExperiment({ variants: 2 }));
   await expect.element(screen.getByText("Ticket 1:")).toBeVisible();
   await screen.getByRole("gridcell", { name: "B pass" }).first().click();
   const pane = screen.getByRole("region", { name: "Answer" });
@@ -53,6 +53,9 @@ it("an answer is held against the base, another variant and what was expected", 
   await pane.getByRole("radio", { name: "Plain" }).click();
   expect(pane.element().querySelectorAll("ins, del")).toHaveLength(0);
   await expect.element(pane.getByText("expected: refund confirmed")).toBeVisible();
+  // A choice that was clicked has the focus and its arrows; the page's letters go on to rate.
+  await userEvent.keyboard("p");
+  await expect.poll(() => fake.inputsOf("experiments.rate").at(-1)?.rating).toEqual({ passed: true });
 });
 
 it("scores have their reasons; a judge nobody held against people is marked, a missing score is no fail", async () => {

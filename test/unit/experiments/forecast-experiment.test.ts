@@ -80,6 +80,14 @@ describe("a forecast", () => {
     expect(judge?.inputTokens?.hi).toBeGreaterThan(base?.outputTokens.hi ?? Number.POSITIVE_INFINITY);
   });
 
+  it("of an experiment whose answers are all there costs nothing, which is known (“no price is known” stood there)", async () => {
+    const spec = await specOf([]);
+    const isGiven = { ...spec, variants: spec.variants.map((variant) => ({ ...variant, isGiven: true as const })) };
+    expect(await forecastExperiment(isGiven, portsOf({}), signal)).toMatchObject({
+      ...{ calls: 0, parts: [], costUsd: { lo: 0, hi: 0 }, unpriced: [] },
+    });
+  });
+
   it("goes by earlier answers where there are some", async () => {
     const ports = portsOf(withKey, { earlier: () => ({ outputTokens: 20, callMs: 800 }) });
     const forecast = await forecastExperiment(await specOf([]), ports, signal);

@@ -7,9 +7,11 @@ type Pace = Pick<ExperimentChange, "elapsedMs" | "leftMs" | "costLeftUsd">;
 
 /** How long it has run in this life, how long the rest takes at the pace so far, and what it is likely to cost. */
 export function pace({ live, begunAt, ended, likelyCosts }: LiveEntry): Pace {
-  if (hasEnded(live.job)) return { elapsedMs: null, leftMs: null, costLeftUsd: null };
+  const isOver = hasEnded(live.job);
+  // Judges may still be asked of what is there.
+  if (isOver && live.scoring() === 0) return { elapsedMs: null, leftMs: null, costLeftUsd: null };
   const results = live.index.results();
-  const isSpared = (variant: string) => live.decisions?.isSpared(variant) ?? false;
+  const isSpared = (variant: string) => isOver || (live.decisions?.isSpared(variant) ?? false);
   const judged = live.judged(results);
   const judges = judged && { ...live.judgeSpend(), ...judged };
   const { variants } = live.spec;

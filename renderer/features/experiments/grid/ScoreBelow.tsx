@@ -14,9 +14,12 @@ import styles from "./FilterBar.module.css";
 export function ScoreBelow({ store, columns }: { store: GridStore; columns: GridColumns }) {
   const [score, setScore] = useState(columns.scores[0]?.name ?? "");
   const [below, setBelow] = useState(0.5);
+  const [open, setOpen] = useState(false);
   return (
     <Popover
       label="Score below"
+      open={open}
+      onOpenChange={setOpen}
       trigger={<IconButton label="Rows with a score below a figure" icon={<Gauge aria-hidden="true" />} />}
     >
       <div className={styles["below"]}>
@@ -35,7 +38,11 @@ export function ScoreBelow({ store, columns }: { store: GridStore; columns: Grid
         </Field>
         <Button
           variant="primary"
-          onClick={() => store.getState().show({ filter: { kind: "scoreBelow", score, below } })}
+          onClick={() => {
+            store.getState().show({ filter: { kind: "scoreBelow", score, below } });
+            // It would lie over the rows it has found.
+            setOpen(false);
+          }}
         >
           Show these rows
         </Button>

@@ -105,7 +105,7 @@ function OpenExperiment(views: CellViews) {
                 report={report}
                 columns={columns}
                 failed={summary?.failed ?? 0}
-                unscored={summary?.unscored ?? 0}
+                unscored={progress?.scoring ? 0 : (summary?.unscored ?? 0)}
                 stage={(summary?.endedAt ?? null) !== null ? "ended" : summary && isPaused(summary) ? "paused" : "runs"}
               />
             </Boundary>

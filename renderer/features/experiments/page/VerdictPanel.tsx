@@ -20,7 +20,7 @@ interface VerdictPanelProps {
   columns: GridColumns;
   /** Cells that count and have not passed. */
   failed: number;
-  /** Answers that a check gave no score. */
+  /** Answers that a check gave no score, and is not about to. */
   unscored: number;
   /** Whether more comes of itself: it is over or was stopped; it waits to be resumed. */
   stage: "runs" | "paused" | "ended";

@@ -57,7 +57,7 @@ export function progressFacts(
     cost: spendWords(summary, formatCost),
     judge: judgeCost > 0 ? formatCost(judgeCost) : null,
     reused: reusedCost > 0 ? formatCost(reusedCost) : null,
-    costLeft: costLeftUsd === null || costLeftUsd.hi === 0 || hasEnded ? null : costSpan(costLeftUsd),
+    costLeft: costLeftUsd === null || costLeftUsd.hi === 0 ? null : costSpan(costLeftUsd),
     isPaused: isPaused(summary),
   };
 }

@@ -21,13 +21,15 @@ export function usePageKeys(onKey: PageKey): void {
   }, []);
 }
 
-const ownKeys = "input, textarea, select, [contenteditable=true], [role=menu], [role=radiogroup], [role=tablist]";
+const typedIn = "input, textarea, select, [contenteditable=true], [role=menu]";
+/** They have the arrows and Space; letters and digits are the page's, also after a click on one of them. */
+const movedIn = "[role=radiogroup], [role=tablist]";
 
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (document.querySelector("dialog[open], [role=menu]") !== null) return true;
   if (!(target instanceof Element)) return false;
-  if (target.closest(ownKeys) !== null && !/^[1-5]$/.test(key)) return true;
-  if (target.closest("input, textarea, select") !== null) return true;
+  if (target.closest(typedIn) !== null) return true;
+  if (target.closest(movedIn) !== null && (key.length > 1 || key === " ")) return true;
   // Space and Enter press what has the focus.
   return (key === " " || key === "Enter") && target.closest("button, a, summary") !== null;
 }

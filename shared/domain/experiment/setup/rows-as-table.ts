@@ -128,6 +128,9 @@ function placeRoles(
   };
   for (const role of ["expected", "group", "facet"] as const) lookFor(keyOf(role, role));
   for (const [key, { name, target }] of roles) if (target === "metadata") lookFor(key, name.slice(metadataMark.length));
+  // What rows are called is often a number, which other columns have too: only one that is called so is taken for it.
+  for (const own of ["name", "title", "id"])
+    if (!byRole.has(keyOf("name", "name"))) lookFor(keyOf("name", "name"), own);
   const taken = new Set(variables);
   for (const [key, { name, target }] of roles) {
     if (byRole.has(key)) continue;

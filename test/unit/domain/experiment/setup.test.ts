@@ -225,6 +225,13 @@ describe("rows of an experiment that is taken up again", () => {
     language: "en",
   });
 
+  it("have their names in the column that is called so (“name (2)” stood beside “name”), and in no other that has the same texts", () => {
+    const rows = ["1", "2"].map((name) => ({ q: name, name }));
+    const { again, targets } = taken(rows, { name: "name" });
+    expect(again.columns).toEqual(["q", "name"]);
+    expect(targets).toMatchObject({ q: "variable:q", name: "name" });
+  });
+
   it("lie in the columns they had, each with its role", () => {
     const rows = [row("1", "one", "a", "t1"), row("2", "two", "b", "t1"), row("3", "three", "", "t2")];
     const { made, again, targets, back } = taken(rows, columns);

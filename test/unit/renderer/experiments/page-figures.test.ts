@@ -143,7 +143,7 @@ describe("progress", () => {
 
   it("promises nothing once it has ended", () => {
     const ended = { ...summary, state: "cancelled" as const };
-    const facts = progressFacts({ ...seen, summary: ended }, null);
+    const facts = progressFacts({ ...seen, summary: ended, costLeftUsd: null }, null);
     expect(facts).toMatchObject({ timeLeft: null, costLeft: null, flow: ["6 open", "144 not run"] });
   });
 });

@@ -17,9 +17,8 @@ interface ForecastProps {
 
 /** What it comes to: cost with its range, calls, time, and what the rows can show. */
 export function Forecast({ forecast, draft }: ForecastProps) {
-  const { costUsd, parts, calls, timeMs, stopsAt } = forecast;
+  const { costUsd, parts, timeMs, stopsAt } = forecast;
   const power = powerText(forecast);
-  const views = useSetupPrompts((state) => state.views);
   const problems = [
     ...new Set(parts.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]))),
   ];
@@ -33,29 +32,7 @@ export function Forecast({ forecast, draft }: ForecastProps) {
         </p>
         <p className={styles["quiet"]}>{basisText(forecast)}</p>
       </div>
-      <table className={styles["calls"]}>
-        <thead>
-          <tr>
-            <th scope="col">Calls</th>
-            <th scope="col">number</th>
-            <th scope="col">cost</th>
-          </tr>
-        </thead>
-        <tbody>
-          {parts.map((part) => (
-            <tr key={`${part.kind} ${part.name}`}>
-              <td title={part.model}>{partTitle(part, draft, views)}</td>
-              <td>{formatCount(part.calls)}</td>
-              <td>{part.costUsd === null ? "—" : likelyCost(part.costUsd)}</td>
-            </tr>
-          ))}
-          <tr className={styles["sum"]}>
-            <td>Sum</td>
-            <td>{formatCount(calls)}</td>
-            <td>{costUsd === null ? "—" : costUsd.hi === 0 ? formatCost(0) : likelyCost(costUsd)}</td>
-          </tr>
-        </tbody>
-      </table>
+      {parts.length > 0 && <Calls forecast={forecast} draft={draft} />}
       {stopsAt?.cost !== undefined && (
         <p className={styles["over"]}>It may cost more than {formatCost(stopsAt.cost)}: it pauses there.</p>
       )}
@@ -64,9 +41,39 @@ export function Forecast({ forecast, draft }: ForecastProps) {
           {problem}
         </p>
       ))}
-      <Fact title="Time" figure={timeText(timeMs)} text={paceText(forecast)} />
+      {parts.length > 0 && <Fact title="Time" figure={timeText(timeMs)} text={paceText(forecast)} />}
       <Fact title="What it can show" figure={power.headline} text={power.text} />
     </div>
+  );
+}
+
+/** How many calls of which variant and judge, and what they cost. */
+function Calls({ forecast: { parts, calls, costUsd }, draft }: ForecastProps) {
+  const views = useSetupPrompts((state) => state.views);
+  return (
+    <table className={styles["calls"]}>
+      <thead>
+        <tr>
+          <th scope="col">Calls</th>
+          <th scope="col">number</th>
+          <th scope="col">cost</th>
+        </tr>
+      </thead>
+      <tbody>
+        {parts.map((part) => (
+          <tr key={`${part.kind} ${part.name}`}>
+            <td title={part.model}>{partTitle(part, draft, views)}</td>
+            <td>{formatCount(part.calls)}</td>
+            <td>{part.costUsd === null ? "—" : likelyCost(part.costUsd)}</td>
+          </tr>
+        ))}
+        <tr className={styles["sum"]}>
+          <td>Sum</td>
+          <td>{formatCount(calls)}</td>
+          <td>{costUsd === null ? "—" : costUsd.hi === 0 ? formatCost(0) : likelyCost(costUsd)}</td>
+        </tr>
+      </tbody>
+    </table>
   );
 }
 

@@ -14,6 +14,7 @@ export function likelyCost(span: Span): string {
 
 /** What the figures rest on. */
 export function basisText({ parts, isAssumed, unpriced }: ExperimentForecast): string {
+  if (parts.length === 0) return "nothing is sent: every answer, and what judges said of it, is there already";
   const counted = isAssumed
     ? parts.every(({ basis }) => basis === "assumed")
       ? "length and time of answers are assumed: none are known yet"

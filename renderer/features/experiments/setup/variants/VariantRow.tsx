@@ -36,6 +36,7 @@ export function VariantRow({ variant, index, open, onOpen }: VariantRowProps) {
   const own = isJsonObject(config) ? config : {};
   const configModel = typeof own["model"] === "string" ? own["model"] : undefined;
   const model = variant.model ?? configModel;
+  const shortModel = model?.slice(model.indexOf("/") + 1) ?? "";
   const view = views[promptKeyOf(variant.prompt)];
   const letter = variantLetter(index);
   return (
@@ -45,11 +46,15 @@ export function VariantRow({ variant, index, open, onOpen }: VariantRowProps) {
           <VisuallyHidden>Variant</VisuallyHidden>
           <span className={styles["letter"]}>{letter}</span>
           <span className={styles["model"]} title={model}>
-            {variant.name ?? variant.prompt.answers ?? (model ? model.slice(model.indexOf("/") + 1) : "no model yet")}
+            {variant.name ?? variant.prompt.answers ?? (model ? shortModel : "no model yet")}
           </span>
           <Chip title={name}>{version}</Chip>
           {isBase && several && <Chip tone="accent">base</Chip>}
-          <span className={styles["parameters"]}>{parameterWords(own, variant)}</span>
+          <span className={styles["parameters"]}>
+            {[variant.name === undefined ? "" : shortModel, parameterWords(own, variant)]
+              .filter((part) => part !== "")
+              .join(" · ")}
+          </span>
         </button>
         <Menu
           align="end"

@@ -15,11 +15,11 @@ export function parameterWords(
   const shown: JsonObject = { ...config, ...parameters };
   delete shown["model"];
   const words = Object.entries(shown).map(([key, value]) => `${short[key] ?? key} ${valueWords(value)}`.trim());
-  const own = model !== undefined || Object.keys(parameters).length > 0;
+  // A prompt that says no model has none to be set aside.
+  const own = (model !== undefined && config["model"] !== undefined) || Object.keys(parameters).length > 0;
   const first = words.slice(0, 2);
   if (words.length > 2) first.push(`+${words.length - 2}`);
-  if (own) first.push("· override");
-  return first.join(" ");
+  return [first.join(" "), own ? "override" : ""].filter((part) => part !== "").join(" · ");
 }
 
 function valueWords(value: JsonValue): string {
