@@ -1,6 +1,7 @@
 import { Play, SlidersHorizontal, Square } from "lucide-react";
 import { useId } from "react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
+import { commandsOf, useOffered } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
@@ -24,6 +25,23 @@ export function GatewayHeader() {
   const { start, stop } = useGateway.getState();
   const running = state === "running";
   const busy = state === "starting" || state === "stopping";
+  const mayStart = !busy && !isEmpty && !failing;
+  useOffered(
+    commandsOf("Gateway", [
+      {
+        id: "restart",
+        label: "Restart with the changes",
+        disabled: !(running && changed && mayStart),
+        onSelect: () => void start(),
+      },
+      {
+        id: "copy",
+        label: "Copy the base URL",
+        disabled: address === null,
+        onSelect: () => void navigator.clipboard.writeText(`${address}/v1`),
+      },
+    ]),
+  );
   return (
     <ViewHeader
       title="Gateway"
@@ -52,7 +70,7 @@ export function GatewayHeader() {
         <Button
           variant="primary"
           icon={<Play aria-hidden="true" size={14} />}
-          disabled={busy || isEmpty || failing}
+          disabled={!mayStart}
           title={failing ? "Correct the errors of the config first" : undefined}
           onClick={() => void start()}
         >

@@ -1,5 +1,6 @@
 import { ChevronDown, SquareTerminal } from "lucide-react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
+import { commandsOf, useOffered } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";
@@ -13,6 +14,22 @@ export function PlaygroundExport() {
   };
   const replace = (text: string) =>
     void useGateway.getState().replaceText(text, "what is set up in the playground, each variant an entry");
+  const entries = [
+    {
+      id: "here",
+      label: isEmpty ? "Write it here" : "Replace this config",
+      ...(isEmpty ? {} : { detail: "Undo brings this one back" }),
+      onSelect: () => void exported(replace),
+    },
+    {
+      id: "file",
+      label: "Save as file…",
+      detail: "config.yaml",
+      onSelect: () =>
+        void exported((text) => saveFile({ fileName: "config.yaml", mediaType: "application/yaml", text })),
+    },
+  ];
+  useOffered(commandsOf("Gateway", entries, "From the playground: "));
   return (
     <Menu
       label="From the playground"
@@ -23,22 +40,7 @@ export function PlaygroundExport() {
           <ChevronDown aria-hidden="true" size={12} />
         </Button>
       }
-      entries={[
-        { id: "about", heading: "What is set up there, as a config that LiteLLM loads" },
-        {
-          id: "here",
-          label: isEmpty ? "Write it here" : "Replace this config",
-          ...(isEmpty ? {} : { detail: "Undo brings this one back" }),
-          onSelect: () => void exported(replace),
-        },
-        {
-          id: "file",
-          label: "Save as file…",
-          detail: "config.yaml",
-          onSelect: () =>
-            void exported((text) => saveFile({ fileName: "config.yaml", mediaType: "application/yaml", text })),
-        },
-      ]}
+      entries={[{ id: "about", heading: "What is set up there, as a config that LiteLLM loads" }, ...entries]}
     />
   );
 }

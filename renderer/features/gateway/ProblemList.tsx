@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, CloudCog, TriangleAlert } from "lucide-react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
+import { commandsOf, useOffered } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { plural } from "../../ui/figures.ts";
@@ -14,6 +15,13 @@ export function ProblemList({ onGoTo }: { onGoTo(line: number, column: number): 
   const { check } = useGateway.getState();
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - errors;
+  const checkPrompts = {
+    id: "check",
+    label: "Check with the prompts",
+    disabled: checking === "drift",
+    onSelect: () => void check(true),
+  };
+  useOffered(commandsOf("Gateway", [checkPrompts]));
   return (
     <section className={styles["panel"]} aria-labelledby="gateway-problems">
       <PanelHeader title="Problems" id="gateway-problems">
@@ -23,11 +31,11 @@ export function ProblemList({ onGoTo }: { onGoTo(line: number, column: number): 
           size="small"
           variant="ghost"
           icon={<CloudCog aria-hidden="true" size={14} />}
-          disabled={checking === "drift"}
+          disabled={checkPrompts.disabled}
           title="Also looks at the prompts as they are now; no model is called"
-          onClick={() => void check(true)}
+          onClick={checkPrompts.onSelect}
         >
-          {checking === "drift" ? "Checking…" : "Check with the prompts"}
+          {checking === "drift" ? "Checking…" : checkPrompts.label}
         </Button>
       </PanelHeader>
       {problems.length === 0 ? (

@@ -2,6 +2,7 @@ import { Download, GitCompareArrows, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { useHistory } from "../../stores/history/history.ts";
 import { inListOrder } from "../../stores/history/history-choice.ts";
+import { commandsOf, useOffered } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -19,6 +20,21 @@ export function ChosenBar({ alone }: { /** The comparison has no place beside it
   const { chooseNone, read, remove } = useHistory.getState();
   const [result, setResult] = useState<ActionResult | null>(null);
   const { exportRuns } = useTransfer(setResult);
+  const exports = comparedFormats.map(({ format, label, detail }) => ({
+    id: format,
+    label,
+    detail,
+    onSelect: () => void exportRuns({ ids: inListOrder(chosen, runs) }, format).then((made) => made && saveFile(made)),
+  }));
+  const removeChosen = () => void remove(chosen).then((error) => setResult(error && { error }));
+  useOffered(
+    chosen.length < 2
+      ? []
+      : [
+          ...commandsOf("Chosen runs", exports, "Export the chosen runs: "),
+          ...commandsOf("Chosen runs", [{ id: "delete", label: "Delete the chosen runs", onSelect: removeChosen }]),
+        ],
+  );
   return (
     <>
       {chosen.length > 1 && (
@@ -36,19 +52,9 @@ export function ChosenBar({ alone }: { /** The comparison has no place beside it
                 Export
               </Button>
             }
-            entries={comparedFormats.map(({ format, label, detail }) => ({
-              id: format,
-              label,
-              detail,
-              onSelect: () =>
-                void exportRuns({ ids: inListOrder(chosen, runs) }, format).then((made) => made && saveFile(made)),
-            }))}
+            entries={exports}
           />
-          <Button
-            size="small"
-            icon={<Trash2 aria-hidden="true" size={13} />}
-            onClick={() => void remove(chosen).then((error) => setResult(error && { error }))}
-          >
+          <Button size="small" icon={<Trash2 aria-hidden="true" size={13} />} onClick={removeChosen}>
             Delete
           </Button>
           <IconButton size="small" label="Choose none" icon={<X aria-hidden="true" />} onClick={chooseNone} />

@@ -2,6 +2,7 @@ import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import { CassetteTape, Download, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 import { useHistory } from "../../stores/history/history.ts";
+import { commandsOf, useOffered } from "../../stores/view-commands.ts";
 import { formatCount } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
@@ -24,6 +25,7 @@ export function HistoryHeader() {
   const [result, setResult] = useState<ActionResult | null>(null);
   const { exportRuns, importRuns, playCassette } = useTransfer(setResult);
   const filtered = Object.keys(filter).length > 0;
+  const { clearFilter } = useHistory.getState();
 
   const entries = exportFormats.map(({ format, label, detail }) => ({
     id: format,
@@ -31,6 +33,13 @@ export function HistoryHeader() {
     detail,
     onSelect: () => void exportRuns({ filter }, format).then((made) => made && saveFile(made)),
   }));
+  useOffered([
+    ...commandsOf("History", entries, filtered ? "Export what the filter leaves: " : "Export every run: "),
+    ...commandsOf("History", [
+      { id: "clear", label: "Show all runs, without the filter", disabled: !filtered, onSelect: clearFilter },
+      { id: "import", label: "Import runs…", onSelect: () => file.current?.click() },
+    ]),
+  ]);
   return (
     <>
       <PanelHeader title="History" id="history-title">

@@ -8,6 +8,7 @@ import { editRun } from "../../stores/run/edit-run.ts";
 import { useLiveRun } from "../../stores/run/live-run.ts";
 import { openRun } from "../../stores/run/open-run.ts";
 import { promptOfRun } from "../../stores/run/reopened-run.ts";
+import { commandsOf, useOffered } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
@@ -35,29 +36,50 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
     else saveFile(made);
   };
   const play = (speed: ReplaySpeed) => void replay({ runId: record.id }, speed).then(onError);
+  // A program's call may have named no prompt; its messages may still tell which one they were made of.
+  const open = () => (record.gateway ? void openCall(record.id).then(onError) : openRun(record));
+  const edit = () =>
+    record.gateway
+      ? void openCall(record.id, (call, note) => void editRun(call, note)).then(onError)
+      : void editRun(record);
+  const again = () => void runAgain({ ...record.request, prompt }).then(onError);
+  const pin = () => void annotate(record.id, { pinned: !notes.pinned }).then(onError);
+  const removeRun = () => void remove([record.id]).then(onError);
+  const hasPrompt = prompt !== null || record.gateway !== undefined;
+  const exports = comparedFormats.map(({ format, label, detail }) => ({
+    id: format,
+    label,
+    detail,
+    onSelect: () => void save(format),
+  }));
+  const saveAsCassette = { id: "cassette", label: "Save as a cassette", onSelect: () => void saveCassette() };
+  useOffered([
+    ...commandsOf("Run", [
+      { id: "open", label: "Open this run in the playground", onSelect: open },
+      { id: "edit", label: "Edit the prompt of this run", disabled: !hasPrompt, onSelect: edit },
+      { id: "again", label: "Run this run again", disabled: running, onSelect: again },
+      { id: "pin", label: notes.pinned ? "Unpin this run" : "Pin this run", onSelect: pin },
+      { id: "delete", label: "Delete this run", onSelect: removeRun },
+      saveAsCassette,
+    ]),
+    ...commandsOf("Run", exports, "Export this run: "),
+    ...commandsOf(
+      "Run",
+      replaySpeeds.map(({ speed, label }) => ({ id: speed, label, disabled: running, onSelect: () => play(speed) })),
+      "Replay: ",
+    ),
+  ]);
   return (
     <>
-      <Button
-        size="small"
-        variant="primary"
-        icon={<SquareTerminal aria-hidden="true" size={14} />}
-        onClick={() => {
-          // A program's call may have named no prompt; its messages may still tell which one they were made of.
-          if (record.gateway) void openCall(record.id).then(onError);
-          else openRun(record);
-        }}
-      >
+      <Button size="small" variant="primary" icon={<SquareTerminal aria-hidden="true" size={14} />} onClick={open}>
         Open in the playground
       </Button>
-      {(prompt !== null || record.gateway) && (
+      {hasPrompt && (
         <Button
           size="small"
           icon={<Pencil aria-hidden="true" size={14} />}
           title="Opens the prompt at this run's version, with its text and values"
-          onClick={() => {
-            if (record.gateway) void openCall(record.id, (call, note) => void editRun(call, note)).then(onError);
-            else void editRun(record);
-          }}
+          onClick={edit}
         >
           Edit this prompt
         </Button>
@@ -71,7 +93,7 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
             ? undefined
             : `Runs version ${prompt.version} again, as this run did, whatever its label points to by now`
         }
-        onClick={() => void runAgain({ ...record.request, prompt }).then(onError)}
+        onClick={again}
       >
         Run again
       </Button>
@@ -80,17 +102,12 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
         label={notes.pinned ? "Unpin: may be removed by age and size" : "Pin: never removed by age and size"}
         aria-pressed={notes.pinned}
         icon={notes.pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
-        onClick={() => void annotate(record.id, { pinned: !notes.pinned }).then(onError)}
+        onClick={pin}
       />
       <Menu
         label="Export this run"
         trigger={<IconButton size="small" label="Export this run" icon={<Download aria-hidden="true" />} />}
-        entries={comparedFormats.map(({ format, label, detail }) => ({
-          id: format,
-          label,
-          detail,
-          onSelect: () => void save(format),
-        }))}
+        entries={exports}
       />
       <Menu
         label="Replay"
@@ -99,20 +116,10 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
           { id: "about", heading: "Play the recorded answer; nothing leaves this machine" },
           ...replaySpeeds.map(({ speed, label }) => ({ id: speed, label, onSelect: () => play(speed) })),
           { id: "line", separator: true },
-          {
-            id: "cassette",
-            label: "Save as a cassette",
-            detail: "Request, response and frame times in a file",
-            onSelect: () => void saveCassette(),
-          },
+          { ...saveAsCassette, detail: "Request, response and frame times in a file" },
         ]}
       />
-      <IconButton
-        size="small"
-        label="Delete this run"
-        icon={<Trash2 aria-hidden="true" />}
-        onClick={() => void remove([record.id]).then(onError)}
-      />
+      <IconButton size="small" label="Delete this run" icon={<Trash2 aria-hidden="true" />} onClick={removeRun} />
     </>
   );
 }

@@ -1,52 +1,25 @@
-import type { EditSummary } from "@shared/domain/prompt/edit-summary.ts";
-import type { PromptList, PromptSummary } from "@shared/domain/prompt/prompt.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
-import type { SettingsView } from "@shared/domain/settings.ts";
 import { Command } from "cmdk";
-import { CornerDownLeft, History, MessageSquare, Type } from "lucide-react";
+import { CornerDownLeft, MessageSquare, Type } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useApp } from "../../stores/app.ts";
 import { commandInfo, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
-import { placeKey } from "../../stores/draft/open-prompt.ts";
-import { useHistory } from "../../stores/history/history.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
-import { type LibraryState, listedIn, refToOpen, useLibrary, withUnsaved } from "../../stores/prompts/library.ts";
-import { libraryName, placeOf, shownLibraries } from "../../stores/settings/libraries.ts";
+import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
+import { useViewCommands } from "../../stores/view-commands.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
+import { FoundRuns } from "./FoundRuns.tsx";
+import { FoundVersions } from "./FoundVersions.tsx";
+import { type KnownPrompt, knownPrompts, openVersions } from "./known-prompts.ts";
+import { OfferedHere } from "./OfferedHere.tsx";
 import styles from "./Palette.module.css";
+import { goToSettings, searchOffered } from "./search-offered.ts";
 import { searchPalette } from "./search-palette.ts";
-
-type KnownPrompt = PromptSummary & {
-  key: string;
-  /** What its library is called; empty where there is only one. */
-  place: string;
-  list: PromptList;
-};
-
-/** The prompts of every library of the tree that was read, each with where it lies. */
-function knownPrompts(
-  settings: SettingsView | null,
-  lists: LibraryState["lists"],
-  unsaved: readonly EditSummary[],
-): KnownPrompt[] {
-  const shown = (settings ? shownLibraries(settings) : []).flatMap((library) => {
-    const list = listedIn({ lists }, placeOf(library))?.list;
-    return list ? [{ list: withUnsaved(list, unsaved), place: libraryName(library) }] : [];
-  });
-  return shown.flatMap(({ list, place }) =>
-    list.prompts
-      .filter(({ problem }) => problem === undefined)
-      .map((prompt) => ({
-        ...prompt,
-        key: `${placeKey(list)} ${prompt.name}`,
-        place: shown.length > 1 ? place : "",
-        list,
-      })),
-  );
-}
+import { type FoundVersion, searchVersions } from "./search-versions.ts";
 
 /** Everything by name: prompts and commands. Shown while it is open. */
 export function Palette() {
@@ -70,6 +43,9 @@ function PaletteContent({ onDone }: { onDone(): void }) {
     .available()
     .filter((id) => id !== "palette.open");
   const { prompts, hiddenPrompts, commands } = searchPalette(text, known, available);
+  const offered = searchOffered(text, useViewCommands.getState().available(), goToSettings());
+  const open = openVersions(known);
+  const versions = searchVersions(text, known, open);
 
   const openPrompt = (prompt: KnownPrompt) => {
     onDone();
@@ -78,18 +54,20 @@ function PaletteContent({ onDone }: { onDone(): void }) {
     useDraft.getState().openPrompt(refToOpen(prompt.list, prompt));
   };
 
-  const searchRuns = (words: string) => {
+  const openVersion = ({ prompt, version }: FoundVersion<KnownPrompt>) => {
     onDone();
-    useHistory.getState().setFilter({ text: words.trim() });
-    useApp.getState().show("history");
+    useApp.getState().show("playground");
+    if (prompt.key === open?.prompt.key) useDraft.getState().choose({ version });
+    else useDraft.getState().openPrompt({ ...identityOf({ ...prompt.list, name: prompt.name }), version });
   };
 
+  const here = <OfferedHere commands={offered} onDone={onDone} />;
   return (
     <Command className={styles["palette"]} label="Search prompts and commands" shouldFilter={false} loop>
       <Command.Input
         data-autofocus
         className={styles["input"]}
-        placeholder="Search prompts, runs, commands…"
+        placeholder="Search prompts, versions, runs, commands…"
         value={text}
         onValueChange={setText}
       />
@@ -114,6 +92,8 @@ function PaletteContent({ onDone }: { onDone(): void }) {
             ))}
           </Command.Group>
         )}
+        <FoundVersions found={versions} onOpen={openVersion} />
+        {text.trim() === "" && here}
         {commands.length === 0 ? null : (
           <Command.Group heading="Commands" className={styles["group"]}>
             {commands.map((id) => {
@@ -141,14 +121,8 @@ function PaletteContent({ onDone }: { onDone(): void }) {
             })}
           </Command.Group>
         )}
-        {text.trim() === "" ? null : (
-          <Command.Group heading="Runs" className={styles["group"]}>
-            <Command.Item value="runs" className={styles["item"]} onSelect={() => searchRuns(text)}>
-              <History aria-hidden="true" />
-              <span className={styles["title"]}>Search the history for “{text.trim()}”</span>
-            </Command.Item>
-          </Command.Group>
-        )}
+        {text.trim() !== "" && here}
+        {text.trim() === "" ? null : <FoundRuns text={text} onDone={onDone} />}
       </Command.List>
       {hiddenPrompts > 0 ? (
         <p className={styles["more"]}>

@@ -1,6 +1,7 @@
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { useEffect, useRef } from "react";
 import { useApp } from "../../stores/app.ts";
+import { settingsSections } from "../../stores/settings/sections.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { AboutSection } from "./AboutSection.tsx";
@@ -16,21 +17,6 @@ import { RulesSection } from "./RulesSection.tsx";
 import styles from "./Settings.module.css";
 import { ShortcutsSection } from "./ShortcutsSection.tsx";
 import { SpendSection } from "./SpendSection.tsx";
-
-const sections = [
-  { id: "langfuse", title: "Langfuse" },
-  { id: "local", title: "Local prompts" },
-  { id: "providers", title: "Providers" },
-  { id: "prices", title: "Prices" },
-  { id: "spend", title: "Spending" },
-  { id: "rules", title: "Prompt rules" },
-  { id: "history", title: "History" },
-  { id: "backup", title: "Backup" },
-  { id: "network", title: "Network" },
-  { id: "appearance", title: "Appearance" },
-  { id: "shortcuts", title: "Keyboard" },
-  { id: "about", title: "About" },
-] as const;
 
 /** The settings view. Everything is one scroll long; the list at the left jumps. */
 export function Settings() {
@@ -54,7 +40,7 @@ function SettingsContent({ settings }: { settings: SettingsView }) {
     <div className={styles["view"]}>
       <nav className={styles["sections"]} aria-label="Settings sections">
         <h2 className={styles["heading"]}>Settings</h2>
-        {sections.map(({ id, title }) => (
+        {settingsSections.map(({ id, title }) => (
           <Button key={id} variant="ghost" className={styles["jump"]} onClick={() => jump(id)}>
             {title}
           </Button>

@@ -6,6 +6,7 @@ import { useApp } from "../../../stores/app.ts";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
 import { takeUpAgain } from "../../../stores/experiments/setup/take-up-again.ts";
+import { commandsOf, useOffered } from "../../../stores/view-commands.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatCount, plural } from "../../../ui/figures.ts";
@@ -34,6 +35,11 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
   const { act, fail } = useExperiment.getState();
   const pause = summary && pauseAction(summary);
   const isPass = summary?.isPass === true;
+  const entries = summary ? entriesOf(summary, onResend) : [];
+  const offered = pause
+    ? [{ id: pause.act, label: pause.label, onSelect: () => void act(pause.act) }, ...entries]
+    : entries;
+  useOffered(commandsOf("Experiment", offered));
   return (
     <ViewHeader
       title={title}
@@ -74,7 +80,7 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
           label="More of this experiment"
           align="end"
           trigger={<IconButton label="More of this experiment" icon={<Ellipsis aria-hidden="true" />} />}
-          entries={entriesOf(summary, onResend)}
+          entries={entries}
         />
       )}
     </ViewHeader>

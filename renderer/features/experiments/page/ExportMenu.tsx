@@ -2,6 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { ExperimentExport } from "@shared/domain/experiment/experiment-export.ts";
 import { Download } from "lucide-react";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
+import { commandsOf, useOffered } from "../../../stores/view-commands.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
 import { saveFile } from "../../../ui/save-file.ts";
@@ -22,17 +23,19 @@ export function ExportMenu({ onError }: { onError(error: AppError): void }) {
     if ("error" in made) onError(made.error);
     else saveFile(made);
   };
+  const entries = formats.map(({ format, label, detail }) => ({
+    id: format,
+    label,
+    detail,
+    onSelect: () => void save(format),
+  }));
+  useOffered(commandsOf("Experiment", entries, "Export: "));
   return (
     <Menu
       label="Export the experiment"
       align="end"
       trigger={<Button icon={<Download aria-hidden="true" size={14} />}>Export</Button>}
-      entries={formats.map(({ format, label, detail }) => ({
-        id: format,
-        label,
-        detail,
-        onSelect: () => void save(format),
-      }))}
+      entries={entries}
     />
   );
 }
