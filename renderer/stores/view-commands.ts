@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { create } from "zustand";
 
 /** Something the open view can do that has neither a key nor a place in the native menu: the palette finds it. */
@@ -37,11 +36,9 @@ export const useViewCommands = create<ViewCommandState>()((set, get) => ({
   available: () => [...get().parts.values()].flatMap((commands) => commands()),
 }));
 
-/** Offers commands while the component is there, as it had them when it was drawn last. */
-export function useOffered(commands: readonly ViewCommand[]): void {
-  const latest = useRef(commands);
-  latest.current = commands;
-  useEffect(() => useViewCommands.getState().offer(() => latest.current), []);
+/** Adds what a part of the open view can do, for `useWhileShown`; returns what takes it away again. */
+export function offerCommands(commands: () => readonly ViewCommand[]): () => void {
+  return useViewCommands.getState().offer(commands);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Play, SlidersHorizontal, Square } from "lucide-react";
 import { useId } from "react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
-import { commandsOf, useOffered } from "../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
@@ -10,6 +10,7 @@ import { NumberField } from "../../ui/NumberField.tsx";
 import { Popover } from "../../ui/Popover.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { TextField } from "../../ui/TextField.tsx";
+import { useWhileShown } from "../../ui/use-while-shown.ts";
 import { ViewHeader } from "../../ui/ViewHeader.tsx";
 import styles from "./Gateway.module.css";
 
@@ -26,7 +27,8 @@ export function GatewayHeader() {
   const running = state === "running";
   const busy = state === "starting" || state === "stopping";
   const mayStart = !busy && !isEmpty && !failing;
-  useOffered(
+  useWhileShown(
+    offerCommands,
     commandsOf("Gateway", [
       {
         id: "restart",

@@ -1,9 +1,10 @@
 import { ChevronDown, SquareTerminal } from "lucide-react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
-import { commandsOf, useOffered } from "../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";
+import { useWhileShown } from "../../ui/use-while-shown.ts";
 
 /** Writes what is set up in the playground as a config that LiteLLM loads: here, or into a file. */
 export function PlaygroundExport() {
@@ -29,7 +30,7 @@ export function PlaygroundExport() {
         void exported((text) => saveFile({ fileName: "config.yaml", mediaType: "application/yaml", text })),
     },
   ];
-  useOffered(commandsOf("Gateway", entries, "From the playground: "));
+  useWhileShown(offerCommands, commandsOf("Gateway", entries, "From the playground: "));
   return (
     <Menu
       label="From the playground"

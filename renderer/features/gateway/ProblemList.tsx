@@ -1,10 +1,11 @@
 import { CircleCheck, CircleX, CloudCog, TriangleAlert } from "lucide-react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
-import { commandsOf, useOffered } from "../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { plural } from "../../ui/figures.ts";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
+import { useWhileShown } from "../../ui/use-while-shown.ts";
 import styles from "./ProblemList.module.css";
 
 /** What is wrong with the config, as an editor for code lists it: a click goes to the line. */
@@ -21,7 +22,7 @@ export function ProblemList({ onGoTo }: { onGoTo(line: number, column: number): 
     disabled: checking === "drift",
     onSelect: () => void check(true),
   };
-  useOffered(commandsOf("Gateway", [checkPrompts]));
+  useWhileShown(offerCommands, commandsOf("Gateway", [checkPrompts]));
   return (
     <section className={styles["panel"]} aria-labelledby="gateway-problems">
       <PanelHeader title="Problems" id="gateway-problems">

@@ -2,12 +2,13 @@ import { Download, GitCompareArrows, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { useHistory } from "../../stores/history/history.ts";
 import { inListOrder } from "../../stores/history/history-choice.ts";
-import { commandsOf, useOffered } from "../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";
+import { useWhileShown } from "../../ui/use-while-shown.ts";
 import { comparedFormats } from "./export-formats.ts";
 import styles from "./History.module.css";
 import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
@@ -27,7 +28,8 @@ export function ChosenBar({ alone }: { /** The comparison has no place beside it
     onSelect: () => void exportRuns({ ids: inListOrder(chosen, runs) }, format).then((made) => made && saveFile(made)),
   }));
   const removeChosen = () => void remove(chosen).then((error) => setResult(error && { error }));
-  useOffered(
+  useWhileShown(
+    offerCommands,
     chosen.length < 2
       ? []
       : [

@@ -2,12 +2,13 @@ import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import { CassetteTape, Download, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 import { useHistory } from "../../stores/history/history.ts";
-import { commandsOf, useOffered } from "../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../stores/view-commands.ts";
 import { formatCount } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
+import { useWhileShown } from "../../ui/use-while-shown.ts";
 import { exportFormats } from "./export-formats.ts";
 import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
 import { RunFigures } from "./RunFigures.tsx";
@@ -33,7 +34,7 @@ export function HistoryHeader() {
     detail,
     onSelect: () => void exportRuns({ filter }, format).then((made) => made && saveFile(made)),
   }));
-  useOffered([
+  useWhileShown(offerCommands, [
     ...commandsOf("History", entries, filtered ? "Export what the filter leaves: " : "Export every run: "),
     ...commandsOf("History", [
       { id: "clear", label: "Show all runs, without the filter", disabled: !filtered, onSelect: clearFilter },

@@ -8,11 +8,12 @@ import { editRun } from "../../stores/run/edit-run.ts";
 import { useLiveRun } from "../../stores/run/live-run.ts";
 import { openRun } from "../../stores/run/open-run.ts";
 import { promptOfRun } from "../../stores/run/reopened-run.ts";
-import { commandsOf, useOffered } from "../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../stores/view-commands.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";
+import { useWhileShown } from "../../ui/use-while-shown.ts";
 import { comparedFormats } from "./export-formats.ts";
 import { replaySpeeds } from "./replay-speeds.ts";
 
@@ -53,7 +54,7 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
     onSelect: () => void save(format),
   }));
   const saveAsCassette = { id: "cassette", label: "Save as a cassette", onSelect: () => void saveCassette() };
-  useOffered([
+  useWhileShown(offerCommands, [
     ...commandsOf("Run", [
       { id: "open", label: "Open this run in the playground", onSelect: open },
       { id: "edit", label: "Edit the prompt of this run", disabled: !hasPrompt, onSelect: edit },

@@ -9,7 +9,8 @@ import { useHistory } from "../../../renderer/stores/history/history.ts";
 import { useLibrary } from "../../../renderer/stores/prompts/library.ts";
 import { usePrompt } from "../../../renderer/stores/prompts/prompt.ts";
 import { useSettings } from "../../../renderer/stores/settings/settings.ts";
-import { commandsOf, useOffered } from "../../../renderer/stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../../renderer/stores/view-commands.ts";
+import { useWhileShown } from "../../../renderer/ui/use-while-shown.ts";
 import type { FakeAnswers } from "../../fakes/routes/client.ts";
 import { draftWith, promptRef, resolvedPrompt, settingsWith, variant, versionList } from "../samples.ts";
 import { show, startStores } from "../show.tsx";
@@ -21,7 +22,10 @@ const reply = { id: "r1", startedAt: Date.now(), promptName: "support/reply", mo
 const pause = vi.fn();
 
 function View({ running }: { running: boolean }) {
-  useOffered(commandsOf("Experiment", [{ id: "pause", label: "Pause", disabled: !running, onSelect: pause }]));
+  useWhileShown(
+    offerCommands,
+    commandsOf("Experiment", [{ id: "pause", label: "Pause", disabled: !running, onSelect: pause }]),
+  );
   return <Palette />;
 }
 

@@ -6,13 +6,14 @@ import { useApp } from "../../../stores/app.ts";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
 import { takeUpAgain } from "../../../stores/experiments/setup/take-up-again.ts";
-import { commandsOf, useOffered } from "../../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../../stores/view-commands.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatCount, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
+import { useWhileShown } from "../../../ui/use-while-shown.ts";
 import { ViewHeader } from "../../../ui/ViewHeader.tsx";
 import styles from "./ExperimentPage.module.css";
 import { ExportMenu } from "./ExportMenu.tsx";
@@ -39,7 +40,7 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
   const offered = pause
     ? [{ id: pause.act, label: pause.label, onSelect: () => void act(pause.act) }, ...entries]
     : entries;
-  useOffered(commandsOf("Experiment", offered));
+  useWhileShown(offerCommands, commandsOf("Experiment", offered));
   return (
     <ViewHeader
       title={title}

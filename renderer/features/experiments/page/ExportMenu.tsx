@@ -2,10 +2,11 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { ExperimentExport } from "@shared/domain/experiment/experiment-export.ts";
 import { Download } from "lucide-react";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
-import { commandsOf, useOffered } from "../../../stores/view-commands.ts";
+import { commandsOf, offerCommands } from "../../../stores/view-commands.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
 import { saveFile } from "../../../ui/save-file.ts";
+import { useWhileShown } from "../../../ui/use-while-shown.ts";
 
 const formats: readonly { format: ExperimentExport; label: string; detail: string }[] = [
   { format: "html", label: "Report, HTML", detail: "One page that opens anywhere, with its rows" },
@@ -29,7 +30,7 @@ export function ExportMenu({ onError }: { onError(error: AppError): void }) {
     detail,
     onSelect: () => void save(format),
   }));
-  useOffered(commandsOf("Experiment", entries, "Export: "));
+  useWhileShown(offerCommands, commandsOf("Experiment", entries, "Export: "));
   return (
     <Menu
       label="Export the experiment"
