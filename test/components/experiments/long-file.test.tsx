@@ -101,7 +101,7 @@ it("a long file has columns and rows added to it here, by hand and pasted, and w
     addedColumns: [{ name: "who", fill: { from: "customer" } }],
     addedRows: [
       ["warm", "", ""],
-      ["dry", "Ann", null],
+      ["dry", "Ann", "Ann"],
     ],
   });
 });

@@ -6,6 +6,7 @@ import { suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import { datasetLines } from "@shared/domain/dataset/write-dataset.ts";
 import {
   type DatasetTable,
+  emptyRow,
   tableOfView,
   withCell,
   withColumn,
@@ -101,7 +102,7 @@ describe("a long file's rows, made where they are", () => {
         const typed = withCell(table, 1, 0, "typed", whole.rows[1]);
         const wider = withColumn(withColumn(typed, "again", { from: copied }), "tone", { text: "warm" });
         const open = withColumn(wider, "open");
-        const texts = open.columns.map((column, at) => (at % 2 === 0 ? column : null));
+        const texts = open.columns.map((column, at) => (at % 2 === 0 || column !== "open" ? column : null));
         const more = withRows(open, [texts, open.columns.map(() => "")]);
         const last = (table.file ? more.count : more.rows.length) - 1;
         return withoutRow(withCell(more, last - 1, 0, "typed too", texts), last);
@@ -129,6 +130,17 @@ describe("a long file's rows, made where they are", () => {
       expect(written.at(-1)?.cells.get("open")).toBe(edited.rows.at(-1)?.at(-1) ?? undefined);
     },
   );
+
+  it("have in a row that is typed or pasted what every row has in a column that was added", async () => {
+    const { long } = await tablesOf(await read(csv, "tickets.csv"));
+    const wider = withColumn(withColumn(long, "tone", { text: "warm" }), "again", { from: "ticket" });
+    const pasted = ["Lost?", null, null, null, null, null, null];
+    const { file } = withRows(wider, [emptyRow(wider), pasted]);
+    expect(file?.addedRows.map((texts) => texts.slice(-2))).toEqual([
+      ["warm", ""],
+      ["warm", "Lost?"],
+    ]);
+  });
 
   it("take no more rows than a person adds by hand", async () => {
     const { long } = await tablesOf(await read(csv, "tickets.csv"));

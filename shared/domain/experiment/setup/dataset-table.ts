@@ -196,9 +196,10 @@ export function withRows(table: DatasetTable, added: readonly RowTexts[]): Datas
     return { ...table, rows, count: Math.max(table.count, rows.length), edited: true };
   }
   if (file.addedRows.length + added.length > mostAddedRows) return table;
+  const whole = added.map((texts) => withFills(texts, columns, file));
   const lacking = { ...file.lacking };
   for (const [at, column] of columns.entries()) {
-    const places = added.flatMap((texts, index) => ((texts[at] ?? null) === null ? [table.count + index + 1] : []));
+    const places = whole.flatMap((texts, index) => ((texts[at] ?? null) === null ? [table.count + index + 1] : []));
     const [first] = places;
     if (first === undefined) continue;
     const known = lacking[column];
@@ -206,10 +207,28 @@ export function withRows(table: DatasetTable, added: readonly RowTexts[]): Datas
   }
   return {
     ...table,
-    count: table.count + added.length,
-    file: { ...file, addedRows: [...file.addedRows, ...added], active: file.active + added.length, lacking },
+    count: table.count + whole.length,
+    file: { ...file, addedRows: [...file.addedRows, ...whole], active: file.active + whole.length, lacking },
     edited: true,
   };
+}
+
+/** What a row does not have of the columns that were added is what every row has there. */
+function withFills(texts: RowTexts, columns: readonly string[], { addedColumns }: TableFile): RowTexts {
+  const all = [...texts];
+  for (const { name, fill } of addedColumns) {
+    const at = columns.indexOf(name);
+    all[at] ??= filledWith(fill, columns, all);
+  }
+  return all;
+}
+
+/** A row that is to be typed: empty, but for what every row has in columns that were added. */
+export function emptyRow({ columns, file }: DatasetTable): RowTexts {
+  const filled = new Set(
+    file?.addedColumns.flatMap(({ name, fill }) => ("text" in fill && fill.text !== null ? [name] : [])),
+  );
+  return columns.map((column) => (filled.has(column) ? null : ""));
 }
 
 /** Without a row; of a long file one that was added, since those of the file stay. */

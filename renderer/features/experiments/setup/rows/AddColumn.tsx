@@ -56,7 +56,7 @@ export function AddColumn({ table }: { table: DatasetTable }) {
         onChange={setFilled}
       />
       {filled === oneText && (
-        <TextField aria-label="The text of every row" value={text} placeholder="text of every row" onChange={setText} />
+        <TextField aria-label="The text of every row" value={text} placeholder="the text" onChange={setText} />
       )}
       <Button
         type="submit"

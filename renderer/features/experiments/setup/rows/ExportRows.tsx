@@ -6,6 +6,7 @@ import { asAppError } from "../../../../stores/client.ts";
 import { tableTexts } from "../../../../stores/experiments/setup/table-texts.ts";
 import { Select } from "../../../../ui/Select.tsx";
 import { saveBlob } from "../../../../ui/save-file.ts";
+import styles from "./RowsDialog.module.css";
 
 const kinds: readonly { kind: DatasetFileKind; label: string; detail: string; end: string; mediaType: string }[] = [
   { kind: "csv", label: "CSV", detail: "every text as it is", end: "csv", mediaType: "text/csv" },
@@ -29,6 +30,7 @@ export function ExportRows({ table }: { table: DatasetTable }) {
       {failed !== null && <span role="alert">{failed}</span>}
       <Select
         aria-label="Export the rows"
+        className={styles["export"]}
         value={unchosen}
         options={[
           { value: unchosen, label: "Export as…" },

@@ -59,7 +59,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
       open
       onClose={onClose}
       title={table.name}
-      subtitle={`${plural(file ? table.count : table.rows.length, "row")}, changed here only; rows that are pasted are added`}
+      subtitle={whatCanBeDone(table)}
       size="table"
       footer={<RowsFooter table={table} onAdded={setAdded} onClose={onClose} />}
     >
@@ -115,6 +115,13 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
       </section>
     </Dialog>
   );
+}
+
+/** How many rows there are, and where what is not done here is done. */
+function whatCanBeDone({ file, count, rows }: DatasetTable): string {
+  const here = `${plural(file ? count : rows.length, "row")}, changed here only. Pasted rows are added.`;
+  if (!file) return here;
+  return `${here} ${file.of === "experiment" ? "Rows of the experiment stay." : "A row of the file is taken out in the file."}`;
 }
 
 interface CellProps {

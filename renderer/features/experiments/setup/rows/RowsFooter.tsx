@@ -1,4 +1,4 @@
-import { type DatasetTable, withRows } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { type DatasetTable, emptyRow, withRows } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { Plus } from "lucide-react";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Button } from "../../../../ui/Button.tsx";
@@ -14,7 +14,7 @@ interface RowsFooterProps {
 
 /** What can be done with the rows: export them, add to them. */
 export function RowsFooter({ table, onAdded, onClose }: RowsFooterProps) {
-  const more = withRows(table, [table.columns.map(() => "")]);
+  const more = withRows(table, [emptyRow(table)]);
   return (
     <>
       <ExportRows table={table} />
