@@ -151,7 +151,7 @@ test("every view fits a window of 900 pixels and one of 320", async ({ page }) =
 
   for (const name of ["Models", "Settings"]) {
     await view(name);
-    await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+    await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible({ timeout: 60_000 });
     await expectToFit(page, name);
   }
 });

@@ -25,6 +25,8 @@ interface CallDetailProps extends GatewayViews {
 export function CallDetail({ Report, alone = false }: CallDetailProps) {
   const record = useGateway((state) => state.record);
   const [error, setError] = useState<AppError | null>(null);
+  // Alone it stands under no heading of the view.
+  const Heading = alone ? "h2" : "h3";
   if (record === null) {
     return (
       <p className={styles["loading"]}>
@@ -36,7 +38,7 @@ export function CallDetail({ Report, alone = false }: CallDetailProps) {
     <section className={classNames(styles["detail"], alone && styles["alone"])} aria-label="Call">
       <header className={styles["header"]}>
         <div className={styles["line"]}>
-          <h3 className={styles["name"]}>{record.gateway?.requestedModel || "Call"}</h3>
+          <Heading className={styles["name"]}>{record.gateway?.requestedModel || "Call"}</Heading>
           {record.plan && <Chip title={record.plan.route.rule}>{record.plan.route.source}</Chip>}
           <span className={styles["space"]} />
           <Actions record={record} alone={alone} onError={setError} />

@@ -9,6 +9,7 @@ import { useOpenCell } from "../../../stores/experiments/open-cell.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
+import { useWindowRoom } from "../../../ui/window-form.ts";
 import { CellPane } from "../cell/CellPane.tsx";
 import type { CellViews } from "../cell/cell-views.ts";
 import { ratingOfKey } from "../cell/rating-keys.ts";
@@ -32,6 +33,8 @@ export function GridTab({ jobId, store, columns, report, ...views }: GridTabProp
   const grid = useRef<GridHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const label = useRef<HTMLInputElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const { form } = useWindowRoom();
   const place = useOpenCell((state) => state.place);
   const isOpen = place !== null && place.jobId === jobId;
   const revision = useExperiment((state) => state.progress?.revision);
@@ -41,6 +44,10 @@ export function GridTab({ jobId, store, columns, report, ...views }: GridTabProp
     if (isOpen) void useOpenCell.getState().refresh();
   }, [revision]);
   useEffect(() => () => useOpenCell.getState().close(), []);
+  // In a small window it lies over the grid, which nobody sees then.
+  useEffect(() => {
+    if (isOpen && form === "small") pane.current?.focus();
+  }, [isOpen, form]);
 
   const open = useCallback(
     (row: string, variant: number) => {
@@ -97,7 +104,7 @@ export function GridTab({ jobId, store, columns, report, ...views }: GridTabProp
         />
       </div>
       {isOpen && (
-        <div className={styles["pane"]}>
+        <div ref={pane} className={styles["pane"]} tabIndex={-1}>
           <CellPane
             {...views}
             columns={columns}
