@@ -81,7 +81,8 @@ export interface CellDetail {
   expected: string | null;
   /** The row's values as texts, in their order. */
   variables: Record<string, string>;
-  scores: (ScoreOutcome & { gates: boolean; judged: boolean })[];
+  /** `runIds`: of a score that a model was asked for, its calls in their order, as far as they are known. */
+  scores: (ScoreOutcome & { gates: boolean; judged: boolean; runIds: string[] })[];
   rating: HumanRating | null;
   /** Labels people have given in this experiment, most used first. */
   labels: string[];

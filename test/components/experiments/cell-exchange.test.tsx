@@ -23,9 +23,10 @@ it("an open cell is held against any variant, shows its whole exchange, and goes
     answers: {
       "experiments.cell": (place) => {
         const detail = sampleDetail(sample, place);
-        return { ...detail, result: { ...detail.result, runId: "run-1" } };
+        const scores = detail.scores.map((score) => ({ ...score, runIds: score.judged ? ["judge-1", "judge-2"] : [] }));
+        return { ...detail, scores, result: { ...detail.result, runId: "run-1" } };
       },
-      "run.get": record,
+      "run.get": ({ runId }) => ({ ...record, id: runId }),
     },
   });
   useApp.getState().show("experiments");
@@ -35,6 +36,11 @@ it("an open cell is held against any variant, shows its whole exchange, and goes
   await answer.getByRole("combobox", { name: "Compare with" }).selectOptions("against C");
   await expect.element(answer.getByText("% the same as C", { exact: false })).toBeVisible();
   await expect.poll(() => fake.inputsOf("run.get")).toEqual([{ runId: "run-1" }]);
+  // What a judge was asked, and in which words it said so, is looked at as any other call.
+  await screen.getByRole("region", { name: "Scores" }).getByRole("button", { name: "Call 2" }).click();
+  await expect.element(screen.getByRole("dialog", { name: /^Call 2 for / })).toBeVisible();
+  expect(fake.inputsOf("run.get").at(-1)).toEqual({ runId: "judge-2" });
+  await screen.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   const sent = screen.getByRole("region", { name: "Request", exact: true });
   await sent.getByRole("button", { name: "Whole exchange" }).click();
   await expect.element(screen.getByRole("dialog", { name: "Whole exchange" })).toBeVisible();

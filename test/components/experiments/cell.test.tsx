@@ -69,7 +69,7 @@ it("scores have their reasons; a judge nobody held against people is marked, a m
           ...detail,
           scores: [
             ...(first ? [first] : []),
-            { name: "schema", error: "It took longer than a second.", gates: true, judged: false },
+            { name: "schema", error: "It took longer than a second.", gates: true, judged: false, runIds: [] },
             ...(judge ? [judge] : []),
           ],
         };

@@ -208,6 +208,7 @@ export function sampleDetail(
       reason: `contains “${88000 + at}”`,
       gates,
       judged,
+      runIds: [],
     })),
     rating: null,
     labels: ["too long", "rude"],

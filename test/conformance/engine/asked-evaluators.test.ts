@@ -73,6 +73,16 @@ describe("a judge of two answers", () => {
       reason: expect.stringContaining("changes its mind"),
     });
     expect((await cell(jobId, 1, "base")).scores[0]).toMatchObject({ value: 0.5 });
+    // Both calls can be looked at, after a restart too; where nobody was asked there is none.
+    const calls = async () => {
+      const [score] = (await cell(jobId, 1, "edit")).scores;
+      const records = await Promise.all((score?.runIds ?? []).map((id) => bench.engine.runs.get(id)));
+      return records.map(({ request }) => JSON.stringify(request.clientMessages).match(/Answer A:\\n\S+ (\w+)/)?.[1]);
+    };
+    expect(await calls()).toEqual(["edit", "base"]);
+    expect((await cell(jobId, 1, "base")).scores[0]?.runIds).toEqual([]);
+    await bench.reopen();
+    expect(await calls()).toEqual(["edit", "base"]);
     const judged = [...server.counts].filter(([key]) => key.includes("Answer A:"));
     expect(judged.map(([, count]) => count)).toEqual(Array.from({ length: 8 }, () => 1));
     expect(await bench.engine.experiments.report(jobId)).toMatchObject({ uncalibrated: ["nicer"] });

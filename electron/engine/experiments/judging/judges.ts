@@ -46,6 +46,8 @@ export interface Judges {
   spend(): Required<Spend>;
   /** Whether this experiment has paid for a judgement of a cell, by its name. */
   hasPaid(cell: string): boolean;
+  /** Ids of the runs in which a score of a cell was asked for, in their order; none where it is not known any more. */
+  runsOf(cell: string, score: string): Promise<string[]>;
 }
 
 /** What the two questions of a pair are called beside their cell. */
@@ -71,6 +73,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
 
   async function ask(paidBy: string, name: string, request: RunRequest): Promise<RunRecord> {
     const key = questionKey(request);
+    keys.set(name, key);
     const known = answers.get(key);
     if (known === "uncertain") {
       throw new UncertainJudgement(
@@ -81,7 +84,6 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     if (!send) throw new EvaluatorFailure("It has not been judged yet.");
     const asked = send(request, name);
     answers.set(key, asked);
-    keys.set(name, key);
     const record = await asked;
     costs.set(paidBy, (costs.get(paidBy) ?? 0) + (record.metrics?.cost?.usd ?? 0));
     if (hasNoPrice(record)) unpriced += 1;
@@ -103,7 +105,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     if (own === other) return { value: 0.5, reason: "Both answers are the same." };
     const [ownFirst, otherFirst] = ordersOf(nameOf(judge));
     const asked = (name: string, pair: readonly [string, string]) =>
-      ask(paidBy, `${cell}/${encodeURIComponent(name)}`, pairRequest(judge, judged, pair));
+      ask(paidBy, nameBeside(cell, name), pairRequest(judge, judged, pair));
     // One after the other: where the first cannot be asked, the second is not paid for.
     const first = readChoice(await asked(ownFirst, [own, other]));
     return choiceOf(first, readChoice(await asked(otherFirst, [other, own])));
@@ -138,7 +140,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
           if (!said) throw new EvaluatorFailure("No person has judged it yet.");
           return said;
         }
-        const name = `${cell}/${encodeURIComponent(nameOf(judge))}`;
+        const name = nameBeside(cell, nameOf(judge));
         if (judge.type === "cosine") {
           const texts = comparedTexts(judge, judged);
           // An empty text has no vector, and servers refuse it.
@@ -149,8 +151,18 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
       },
     costOf: (cell) => costs.get(cell) ?? 0,
     spend: () => ({ costUsd: costs.values().reduce((sum, one) => sum + one, before), unpriced }),
+    async runsOf(cell, score) {
+      const found = [score, ...ordersOf(score)].map((one) => answers.get(keys.get(nameBeside(cell, one)) ?? ""));
+      const records = await Promise.all(found.map((one) => (one === "uncertain" ? undefined : one)));
+      return records.flatMap((record) => record?.id ?? []);
+    },
     hasPaid: (cell) => costs.has(cell) || paidBefore.has(cell),
   };
+}
+
+/** How a run is called that is made beside a cell. */
+function nameBeside(cell: string, score: string): string {
+  return `${cell}/${encodeURIComponent(score)}`;
 }
 
 /** The cell that a run beside it was made for. */

@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CellDetail } from "@shared/domain/experiment/experiment-summary.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
-import type { CellPlace } from "@shared/domain/job/expand-cells.ts";
+import { type CellPlace, nameCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { rowOf } from "../score-run.ts";
 import { gatingNames, judgedNames } from "./grid-columns.ts";
@@ -41,11 +41,14 @@ export async function detailOf(
     variables: Object.fromEntries(
       Object.entries(row.values ?? row.variables).map(([name, value]) => [name, textOfValue(value)]),
     ),
-    scores: result.scores.map((score) => ({
-      ...score,
-      gates: gating.has(score.name),
-      judged: judged.has(score.name),
-    })),
+    scores: await Promise.all(
+      result.scores.map(async (score) => ({
+        ...score,
+        gates: gating.has(score.name),
+        judged: judged.has(score.name),
+        runIds: await live.judgedBy(nameCell(place), score.name),
+      })),
+    ),
     rating: at.rating,
     labels: labelsOf(live),
   };

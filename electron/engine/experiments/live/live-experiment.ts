@@ -61,6 +61,8 @@ export interface LiveExperiment {
   rate(place: CellPlace, rating: HumanRating | null, at: number): Promise<void>;
   /** What calls of judges beside a cell have cost, in US dollars. */
   judgeCost(cell: string): number;
+  /** Ids of the runs in which a score of a cell was asked for. */
+  judgedBy(cell: string, score: string): Promise<string[]>;
   /** What all calls of judges have cost. */
   judgeSpend(): Required<Spend>;
   /** Answers of before that are about to be scored. */
@@ -144,6 +146,7 @@ export async function openLiveExperiment(
       if (people.size > 0 && before.result.runId !== null) await scoreAgain(cell, before.result.runId);
     },
     judgeCost: (cell) => judges.costOf(cell),
+    judgedBy: (cell, score) => judges.runsOf(cell, score),
     judgeSpend: () => judges.spend(),
     scoring: () => scoring,
     judged: (results) => (asked.size === 0 ? null : { cells: results.filter(hasJudgement).length, waiting: scoring }),

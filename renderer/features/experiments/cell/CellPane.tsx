@@ -86,7 +86,7 @@ export function CellPane({ columns, isOver, number, labelRef, onMove, onClose, R
             <CellAnswer detail={detail} columns={columns} against={against} onAgainst={setAgainst} Diff={Diff} />
             <section className={styles["section"]} aria-label="Scores">
               <HumanRating detail={detail} labelRef={labelRef} />
-              <CellScores detail={detail} />
+              <CellScores detail={detail} Report={Report} />
             </section>
             {record && record.id === detail.result.runId && <CellRequest record={record} Report={Report} />}
           </Boundary>

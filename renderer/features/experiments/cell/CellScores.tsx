@@ -4,11 +4,13 @@ import { Check, CircleHelp, Minus, X } from "lucide-react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { reasonWords } from "../words/reason-words.ts";
 import styles from "./CellPane.module.css";
+import type { CellViews } from "./cell-views.ts";
+import { JudgeCall } from "./JudgeCall.tsx";
 
 type Score = CellDetail["scores"][number];
 
-/** Each score with its reason; a model's that nobody held against people's says so. */
-export function CellScores({ detail: { scores, result } }: { detail: CellDetail }) {
+/** Each score with its reason, a model's with the calls it was asked in; one nobody held against people's says so. */
+export function CellScores({ detail: { scores, result }, Report }: { detail: CellDetail } & Pick<CellViews, "Report">) {
   return (
     <>
       {result.why !== undefined && <p className={styles["why"]}>{result.why}</p>}
@@ -27,7 +29,18 @@ export function CellScores({ detail: { scores, result } }: { detail: CellDetail 
                 </Chip>
               )}
             </span>
-            <span className={styles["reason"]}>{reasonWords(score)}</span>
+            <div className={styles["reason"]}>
+              {reasonWords(score)}
+              {score.runIds.map((runId, at, { length }) => (
+                <JudgeCall
+                  key={runId}
+                  runId={runId}
+                  label={length === 1 ? "Its call" : `Call ${at + 1}`}
+                  title={length === 1 ? `The call for ${score.name}` : `Call ${at + 1} for ${score.name}`}
+                  Report={Report}
+                />
+              ))}
+            </div>
           </li>
         ))}
       </ul>
