@@ -116,7 +116,7 @@ export interface Engine {
   /** Counts of the first figures that previews bring. */
   tokens: Pick<TokenCounter, "count">;
   /** Every run of the profile. */
-  history: Omit<History, "store" | "jobs" | "experiments" | "unsavedProblem" | "copyTo" | "checkCopy" | "close">;
+  history: Omit<History, "store" | "jobs" | "experiments" | "unsavedProblem" | "copies" | "close">;
   /** Passes, comparisons and repetitions; they go on whoever looks. */
   jobs: Omit<Jobs, "close">;
   /** Jobs that say which variant is better. */

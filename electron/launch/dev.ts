@@ -30,6 +30,8 @@ const renderer = await createServer({
         // Calls are POST requests; what is read from there are the modules of renderer/api.
         bypass: ({ method, url }) => (method === "POST" ? undefined : url),
       },
+      // Files that the browser keeps and hands over.
+      "^/(download|upload)/": { target: `http://127.0.0.1:${hostPort}`, changeOrigin: true },
     },
   },
 });

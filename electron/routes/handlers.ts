@@ -113,7 +113,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     ...gatewayHandlers(engine),
 
     ...localHandlers(engine),
-    ...backupHandlers(engine),
+    ...backupHandlers(engine, host),
 
     "pictures.keep": async ({ url }) => ({ hash: await pictures.keep(url) }),
     "pictures.get": async ({ hash }) => ({ url: (await pictures.find(hash)) ?? null }),

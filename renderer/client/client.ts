@@ -18,4 +18,10 @@ export interface ApiClient {
    * @throws AppFailure like `call`, from the iteration.
    */
   stream<N extends StreamName>(name: N, input: RouteInput<N>, options?: CallOptions): AsyncIterable<RouteOutput<N>>;
+
+  /**
+   * Hands a file over at a path that a stream has named, past the page's memory. Only a host that leaves files to the page names one.
+   * @throws AppFailure like `call`.
+   */
+  sendFile(path: string, file: Blob, options?: CallOptions): Promise<void>;
 }

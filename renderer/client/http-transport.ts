@@ -14,17 +14,19 @@ export interface HttpTransportOptions {
   onBroken?(): void;
 }
 
+/** Bytes of a file sent at once: a request may take a minute, also on a slow disk. */
+const partBytes = 16 * 1_048_576;
 const reattachDelaysMs = [250, 500, 1000, 2000, 4000];
 
 /** The client over HTTP: `POST /api/<route>` with a bearer token, an envelope back; streams as NDJSON frames. */
 export function createHttpClient({ token, fetch, wait, onBroken }: HttpTransportOptions): ApiClient {
-  const post = async (name: string, input: unknown, { signal }: CallOptions): Promise<Response> => {
+  const send = async (path: string, type: string, body: string | Blob, signal?: AbortSignal): Promise<Response> => {
     try {
       const bearer = await token();
-      return await fetch(`/api/${name}`, {
+      return await fetch(path, {
         method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },
-        body: bodyOf(input),
+        headers: { "content-type": type, authorization: `Bearer ${bearer}` },
+        body,
         signal: signal ?? null,
       });
     } catch (error) {
@@ -33,11 +35,22 @@ export function createHttpClient({ token, fetch, wait, onBroken }: HttpTransport
       throw failure;
     }
   };
+  const post = (name: string, input: unknown, { signal }: CallOptions) =>
+    send(`/api/${name}`, "application/json", bodyOf(input), signal);
 
   return {
     async call<N extends CallName>(name: N, input: RouteInput<N>, options: CallOptions = {}): Promise<RouteOutput<N>> {
       const response = await post(name, input, options);
       return unwrap<RouteOutput<N>>(response, options.signal);
+    },
+
+    async sendFile(path, file, { signal } = {}) {
+      for (let at = 0; at === 0 || at < file.size; at += partBytes) {
+        // The browser reads a part from the disk while it sends it.
+        const part = file.slice(at, at + partBytes);
+        const address = `${path}?at=${at}&of=${file.size}`;
+        await unwrap(await send(address, "application/octet-stream", part, signal), signal);
+      }
     },
 
     async *stream<N extends StreamName>(name: N, input: RouteInput<N>, options: CallOptions = {}) {

@@ -13,6 +13,10 @@ export function createIpcClient(bridge: Bridge): ApiClient {
       throw new AppFailure(envelope.error.code, envelope.error);
     },
 
+    async sendFile() {
+      throw new AppFailure("invalid_input", { message: "The app chooses files itself." });
+    },
+
     async *stream<N extends StreamName>(name: N, input: RouteInput<N>, { signal }: CallOptions = {}) {
       const waiting: Frame<RouteOutput<N>>[] = [];
       let wake = () => {};

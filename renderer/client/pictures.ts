@@ -95,5 +95,6 @@ export function withPictures(client: ApiClient): ApiClient {
       return unpacked.has(name) ? unpack(answer) : answer;
     },
     stream: client.stream,
+    sendFile: client.sendFile,
   };
 }

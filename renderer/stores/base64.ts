@@ -6,11 +6,3 @@ export function toBase64(bytes: Uint8Array): string {
   }
   return btoa(parts.join(""));
 }
-
-/** And back. @throws DOMException for a text that is none. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let at = 0; at < characters.length; at += 1) bytes[at] = characters.charCodeAt(at);
-  return bytes;
-}

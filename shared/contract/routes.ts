@@ -73,6 +73,8 @@ export interface AppInfo {
   platform: string;
   /** Whether links can be opened by the host; the web host leaves that to the browser. */
   opensLinks: boolean;
+  /** Whether the host asks for files with the system's dialog; the web host leaves that to the page and the browser. */
+  choosesFiles: boolean;
 }
 
 /** What a connection test found. The public key is not verified by Langfuse, only the secret key is. */

@@ -123,7 +123,10 @@ export const walls: readonly Wall[] = [
   room("jobs/", engine("store/process-start.ts")),
   room("sinks/"),
   room("export/"),
-  room("backup/", engine("store/backed-up.ts", "store/finish-restore.ts", "store/json-document.ts")),
+  room(
+    "backup/",
+    engine("store/backed-up.ts", "store/finish-restore.ts", "store/json-document.ts", "store/disk-room.ts"),
+  ),
   // From an answer to a score: of the pipeline it takes the check of a schema, which is bounded.
   room("evaluators/", engine("pipeline/check-answer.ts"), starts("quickjs-emscripten-core", "@jitl")),
   // Reads what is to be run and judges what came of it; how a prompt is filled is the pipeline's.

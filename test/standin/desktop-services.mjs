@@ -38,6 +38,17 @@ export const dialog = strict("dialog", {
     runtime.log.push(["showMessageBox", ...values]);
     return { response: Number(process.env.STANDIN_ANSWER ?? 0), checkboxChecked: false };
   },
+  // The file a test says, else none.
+  async showSaveDialog(...values) {
+    runtime.log.push(["showSaveDialog", ...values]);
+    const filePath = process.env.STANDIN_FILE ?? "";
+    return { canceled: filePath === "", filePath };
+  },
+  async showOpenDialog(...values) {
+    runtime.log.push(["showOpenDialog", ...values]);
+    const filePath = process.env.STANDIN_FILE;
+    return filePath === undefined ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [filePath] };
+  },
 });
 
 export const shell = strict("shell", { openExternal: recorded("openExternal", Promise.resolve()) });

@@ -1,99 +1,93 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, open, readdir, readFile, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { backedUpFiles, backedUpFolders, historyFile } from "../store/backed-up.ts";
-import {
-  type BackupEnd,
-  type BackupEntry,
-  type BackupHead,
-  backupFormat,
-  backupVersion,
-  isBackedUp,
-} from "./backup-file.ts";
+import { open } from "node:fs/promises";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { type BackupEnd, type BackupEntry, type BackupHead, backupFormat, backupVersion } from "./backup-file.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 
-export interface BackupPorts {
-  /** The profile's folder. */
-  directory: string;
-  now(): number;
-  /** Has a whole copy of the history made at a path. @throws AppFailure `storage_failed`. */
-  copyHistory(path: string): Promise<void>;
-  /** Every key that is known: none of them goes into the file. */
-  secretValues(): readonly string[];
-  redact(text: string): string;
+/** A file that goes into a backup. */
+export interface BackupPart extends BackupEntry {
+  /** Where its bytes are now. */
+  file: string;
+  /** Keys in it are written over byte by byte on the way. */
+  isMasked: boolean;
 }
 
-/** Bytes at once; as base64 they stay well below what a call of the web host may carry. */
-const chunkBytes = 1_048_576;
+/** What stands in a backup. */
+interface BackupContent {
+  createdAt: number;
+  parts: readonly BackupPart[];
+}
 
-/** The profile as the bytes of one file, without keys; nothing of it is held in memory but what is on its way. */
-export async function* writeBackup(ports: BackupPorts, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+/** Bytes at once. */
+const chunkBytes = 1_048_576;
+const anyHash = "0".repeat(64);
+
+/** How long the file will be, to the byte. */
+export function lengthOfBackup(content: BackupContent): number {
+  const lines = [headOf(content), ...content.parts.map(entryOf), endOf(content, anyHash)];
+  const contents = content.parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  return lines.reduce((sum, line) => sum + line.byteLength, contents);
+}
+
+/**
+ * The file in pieces of a megabyte at most.
+ * @throws AppFailure `storage_failed` when a file is not as long as it was; `cancelled`.
+ */
+export async function* piecesOfBackup(
+  content: BackupContent,
+  secrets: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
   const hash = createHash("sha256");
-  const counted = (bytes: Buffer) => {
+  for await (const bytes of uncounted(content, secrets, signal)) {
     hash.update(bytes);
-    return bytes;
-  };
-  const line = (value: BackupHead | BackupEntry | BackupEnd) => Buffer.from(`${JSON.stringify(value)}\n`);
-  const aside = await mkdtemp(join(ports.directory, ".backup-"));
-  try {
-    const copy = join(aside, historyFile);
-    await ports.copyHistory(copy);
-    yield counted(line({ format: backupFormat, version: backupVersion, createdAt: ports.now() }));
-    let files = 0;
-    for (const path of await pathsOf(ports.directory)) {
-      const bytes = await read(join(ports.directory, path), path, ports);
-      if (bytes === null) continue;
-      signal.throwIfAborted();
-      files += 1;
-      yield counted(line({ path, bytes: bytes.byteLength }));
-      for (let at = 0; at < bytes.byteLength; at += chunkBytes) yield counted(bytes.subarray(at, at + chunkBytes));
-    }
-    files += 1;
-    yield counted(line({ path: historyFile, bytes: (await stat(copy)).size }));
-    for await (const bytes of maskSecrets(chunksOf(copy, signal), ports.secretValues())) yield counted(bytes);
-    yield line({ end: true, files, sha256: hash.digest("hex") });
-  } finally {
-    await rm(aside, { recursive: true, force: true });
+    yield bytes;
+  }
+  yield endOf(content, hash.digest("hex"));
+}
+
+/** All but the last line. */
+async function* uncounted(
+  content: BackupContent,
+  secrets: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
+  yield headOf(content);
+  for (const part of content.parts) {
+    yield entryOf(part);
+    const bytes = chunksOf(part, signal);
+    yield* part.isMasked ? maskSecrets(bytes, secrets) : bytes;
   }
 }
 
-async function pathsOf(directory: string): Promise<string[]> {
-  const folders = await Promise.all(backedUpFolders.map((folder) => below(directory, folder)));
-  return [...backedUpFiles, ...folders.flat().sort()].filter(isBackedUp);
+function headOf({ createdAt }: BackupContent): Buffer {
+  return lineOf({ format: backupFormat, version: backupVersion, createdAt });
 }
 
-/** Files below a folder, by their paths in the profile; a link is none. */
-async function below(directory: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(directory, folder), { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(
-    entries.map(async (entry) => {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return below(directory, path);
-      return entry.isFile() ? [path] : [];
-    }),
-  );
-  return found.flat();
+function entryOf({ path, bytes }: BackupPart): Buffer {
+  return lineOf({ path, bytes });
 }
 
-/** Null for one that is not there. A text in which a key stands comes without it; a picture is no text. */
-async function read(file: string, path: string, { redact }: BackupPorts): Promise<Buffer | null> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  if (bytes === null || path.startsWith("pictures/")) return bytes;
-  const text = bytes.toString("utf8");
-  const clean = redact(text);
-  return clean === text ? bytes : Buffer.from(clean);
+function endOf({ parts }: BackupContent, sha256: string): Buffer {
+  return lineOf({ end: true, files: parts.length, sha256 });
 }
 
-async function* chunksOf(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+function lineOf(value: BackupHead | BackupEntry | BackupEnd): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
+}
+
+/** As many bytes as were announced: what reads them back goes by that. */
+async function* chunksOf(
+  { file: path, bytes, path: name }: BackupPart,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
   const file = await open(path, "r");
   try {
-    for (;;) {
-      signal.throwIfAborted();
-      const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(chunkBytes) });
-      if (bytesRead === 0) return;
+    for (let left = bytes; left > 0; ) {
+      if (signal.aborted) throw new AppFailure("cancelled");
+      const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(Math.min(left, chunkBytes)) });
+      if (bytesRead === 0) throw new AppFailure("storage_failed", { message: `${name} changed while it was read.` });
+      left -= bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
   } finally {

@@ -60,8 +60,16 @@ export interface ExperimentCalls {
   setupForget(id: string): void;
 }
 
+/** What is done beside the database's own thread, since it takes long: see `database-copy.ts`. */
+export interface AsideCalls {
+  /** A whole copy at a path that is free. */
+  copyTo(path: string, watch: Int32Array<SharedArrayBuffer>): void;
+  /** How many runs a copy has; a text for a person when it cannot be used. */
+  checkCopy(path: string): number | string;
+}
+
 /** What the database can be asked from the main thread: name → arguments and result. Plain data both ways. */
-export interface HistoryCalls extends QueryCalls, JobCalls, ExperimentCalls {
+export interface HistoryCalls extends QueryCalls, JobCalls, ExperimentCalls, AsideCalls {
   /** Tries again to open what could not be written. */
   reopen(): DatabaseStatus;
   write(writes: HistoryWrite[]): void;
@@ -75,10 +83,6 @@ export interface HistoryCalls extends QueryCalls, JobCalls, ExperimentCalls {
   retain(retention: Retention): number;
   overLimits(retention: Retention): RunsOverLimits;
   status(): DatabaseStatus;
-  /** A whole copy at a path that is free. */
-  copyTo(path: string): void;
-  /** How many runs a copy has; a text for a person when it cannot be used. */
-  checkCopy(path: string): number | string;
   close(): void;
 }
 
@@ -92,8 +96,11 @@ export interface OwnerOptions {
   maxPages?: number | undefined;
 }
 
-/** The owner of a profile has its whole history; a guest can only `write`, drive jobs of its own, and `close`. */
-export type WorkerOptions = OwnerOptions | { folder: string; guest: true };
+/**
+ * The owner of a profile has its whole history; a guest can only `write`, drive jobs of its own, and `close`; a thread aside
+ * copies, checks copies, and closes.
+ */
+export type WorkerOptions = OwnerOptions | { folder: string; guest: true } | { folder: string; aside: true };
 
 export interface WorkerRequest {
   id: number;

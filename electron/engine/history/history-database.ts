@@ -1,10 +1,9 @@
 import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/history.ts";
 import { believedTime } from "./believed-time.ts";
-import { checkCopy, copyDatabase } from "./database-copy.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { patienceMs } from "./database-handle.ts";
 import { experimentCalls } from "./experiment-calls.ts";
-import type { DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
+import type { AsideCalls, DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { jobCalls } from "./job-calls.ts";
 import { forgetEmptyJobs, livingJobs } from "./job-rows.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
@@ -26,7 +25,7 @@ import { writeRun } from "./write-run.ts";
 
 /** The calls as the worker serves them; each may find the file damaged and go on with a salvaged one. */
 export type HistoryDatabase = {
-  [Name in keyof HistoryCalls]: (
+  [Name in Exclude<keyof HistoryCalls, keyof AsideCalls>]: (
     ...parameters: Parameters<HistoryCalls[Name]>
   ) => Promise<ReturnType<HistoryCalls[Name]>>;
 };
@@ -229,11 +228,6 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     ...jobCalls({ reading: withDatabase, writing }),
     ...experimentCalls({ reading: withDatabase, writing }),
     overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, ageBy(statements, wanted))),
-    copyTo: async (path) => {
-      if (!opened.database) throw new Error(opened.problem ?? "The history is closed.");
-      await copyDatabase(opened.database, path);
-    },
-    checkCopy: async (path) => checkCopy(path),
     status: async () => (sql ? lookingBefore(status) : status()),
     async close() {
       sql = null;

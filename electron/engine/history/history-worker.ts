@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { checkCopy, copyHistory } from "./database-copy.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { openGuestDatabase } from "./guest-database.ts";
-import type { JobCalls, WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
+import type { AsideCalls, CallName, JobCalls, WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
 import { findRun, type HistoryDatabase, openHistoryDatabase } from "./history-database.ts";
 import { jobCalls } from "./job-calls.ts";
 import { type QueryCalls, queriesOn } from "./queries.ts";
@@ -18,7 +19,7 @@ type GuestCalls = Pick<
 
 async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
   const reply = (message: WorkerReply) => port.postMessage(message);
-  const history = "guest" in options ? guestCalls(options.folder) : await openHistoryDatabase(options);
+  const history = await callsFor(options);
   reply({ id: 0, ok: true, value: await history.status() });
   // One after the other: a call that salvages a damaged file must not meet another one in the middle.
   let last: Promise<void> = Promise.resolve();
@@ -26,7 +27,7 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
     last = last.then(async () => {
       try {
         // The table of calls ties name and parameters together on the other side.
-        const call = (history as HistoryDatabase)[request.name] as (...parameters: unknown[]) => Promise<unknown>;
+        const call = (history as Record<CallName, (...parameters: unknown[]) => Promise<unknown>>)[request.name];
         reply({ id: request.id, ok: true, value: await call(...request.parameters) });
       } catch (error) {
         reply({ id: request.id, ok: false, problem: describeProblem(error) });
@@ -36,8 +37,25 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
   });
 }
 
+async function callsFor(options: WorkerOptions) {
+  if ("guest" in options) return guestCalls(options.folder);
+  if ("aside" in options) return asideCalls(options.folder);
+  return openHistoryDatabase(options);
+}
+
+const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
+
+/** Opens nothing before it is asked. */
+function asideCalls(folder: string) {
+  return {
+    copyTo: (...[path, watch]: Parameters<AsideCalls["copyTo"]>) => copyHistory(folder, path, watch),
+    checkCopy: async (path: string) => checkCopy(path),
+    status: async () => nothing,
+    close: async () => undefined,
+  };
+}
+
 function guestCalls(folder: string): GuestCalls {
-  const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
   const { write, access, remove, close } = openGuestDatabase(folder);
   return {
     write: async (writes) => write(writes),

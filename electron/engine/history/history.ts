@@ -17,6 +17,7 @@ import type { RunStore } from "../ports.ts";
 import { createExperimentStore } from "./experiment-store.ts";
 import type { CallName, DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
+import { createHistoryCopies, type HistoryCopies } from "./history-copies.ts";
 import { createJobStore } from "./job-store.ts";
 import { type HistoryQueries, queriesThrough } from "./queries.ts";
 import type { Retention } from "./retention.ts";
@@ -67,10 +68,8 @@ export interface History extends HistoryQueries {
   /** What these limits would remove. */
   overLimits(limits: HistoryLimits): Promise<RunsOverLimits>;
   status(): Promise<HistoryStatus>;
-  /** A whole copy of the database at a path that is free. @throws AppFailure `storage_failed`. */
-  copyTo(path: string): Promise<void>;
-  /** How many runs a copy has; why it cannot be used when it cannot. */
-  checkCopy(path: string): Promise<number | string>;
+  /** Copies of it, for backups. */
+  copies: HistoryCopies;
   close(): Promise<void>;
 }
 
@@ -179,8 +178,8 @@ export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProf
     add,
     retain: async (next) => void (await ask("retain", retentionOf(next))),
     overLimits: (wanted) => ask("overLimits", retentionOf(wanted)),
-    copyTo: (path) => ask("copyTo", path),
-    checkCopy: (path) => ask("checkCopy", path),
+    // The thread does one thing after the other: when it answers, it has what came before.
+    copies: createHistoryCopies(folder, () => ask("status")),
     async status() {
       const known = client
         .call("status")

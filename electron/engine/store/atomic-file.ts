@@ -9,11 +9,22 @@ let temporaryFiles = 0;
  * file in the same folder, fsync, rename, fsync of the folder. The file is readable by this user only (0600).
  * @throws the file system's own error; the old file is untouched then.
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  return replaceFile(path, (file) => file.writeFile(content));
+}
+
+/** The same with what comes piece by piece, and with what the pieces throw: a file that would not be whole is none. */
+export function writePiecesAtomically(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  return replaceFile(path, async (file) => {
+    for await (const piece of pieces) await file.writeFile(piece);
+  });
+}
+
+async function replaceFile(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   temporaryFiles += 1;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles}.tmp`);
   try {
-    await writeDurably(temporary, content);
+    await writeDurably(temporary, write);
     await moveFile(temporary, path);
   } catch (error) {
     // Where the scanner still has it, the temporary file stays; what is told is why the writing failed.
@@ -23,10 +34,10 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   await syncDirectory(dirname(path));
 }
 
-async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+async function writeDurably(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const file = await open(path, "wx", 0o600);
   try {
-    await file.writeFile(content);
+    await write(file);
     await syncIfPossible(file);
   } finally {
     await file.close();

@@ -32,6 +32,7 @@ import { stopOnMessage } from "../stop-on-message.ts";
 import { createAppProtocol } from "./app-protocol.ts";
 import { appUpdates } from "./app-updates.ts";
 import { contextMenuTemplate } from "./context-menu.ts";
+import { createFileDialogs } from "./file-dialogs.ts";
 import { createHostCommands } from "./host-commands.ts";
 import { type IpcMainLike, registerIpcTransport } from "./ipc-transport.ts";
 import { createLinkOpener } from "./links.ts";
@@ -61,9 +62,11 @@ const hostServices: HostServices = {
     host: "desktop",
     platform: process.platform,
     opensLinks: true,
+    choosesFiles: true,
   }),
   openLink,
   commands: commands.listen,
+  files: createFileDialogs(dialog, () => app.getPath("documents")),
 };
 
 // Everything up to `ready` has to be set before it, and waiting for `ready` here would hang: Electron finishes

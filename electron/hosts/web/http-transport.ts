@@ -7,15 +7,19 @@ import type { Envelope } from "@shared/contract/envelope.ts";
 import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import { errorTexts } from "@shared/domain/error/error-texts.ts";
 import * as z from "zod";
+import type { BrowserFiles } from "./browser-files.ts";
+import { downloadPath } from "./downloads.ts";
 import type { Guard } from "./guard.ts";
 import type { createGuessLimit } from "./guess-limit.ts";
 import { readJsonBody } from "./request-body.ts";
 import type { Sessions } from "./session.ts";
+import { uploadPath } from "./uploads.ts";
 
 interface TransportOptions {
   dispatcher: Dispatcher;
   guard: Guard;
   sessions: Sessions;
+  files: Pick<BrowserFiles, "downloads" | "uploads">;
   guesses: ReturnType<typeof createGuessLimit>;
   readFile: (method: string, path: string) => Promise<RendererFile>;
   /** Told after a page has got its session. */
@@ -27,10 +31,11 @@ const sessionInput = z.strictObject({ code: z.string().max(200) });
 /**
  * The HTTP form of the contract: `POST /api/<route>` with the input as JSON. A query or command answers with its
  * envelope, a stream route with one frame per line (NDJSON) until its terminal frame; hanging up aborts it.
- * `POST /api/session` exchanges the launch code for the session token. Everything else is a file of the interface.
+ * `POST /api/session` exchanges the launch code for the session token. Files that the browser keeps or hands over have
+ * addresses of their own. Everything else is a file of the interface.
  */
 export function createHttpTransport(options: TransportOptions) {
-  const { dispatcher, guard, sessions, guesses, readFile, onSession } = options;
+  const { dispatcher, guard, sessions, files, guesses, readFile, onSession } = options;
 
   function exchangeCode(body: unknown): Envelope<{ token: string }> {
     const input = sessionInput.safeParse(body);
@@ -60,6 +65,9 @@ export function createHttpTransport(options: TransportOptions) {
       if (refusal !== null) return sendRefusal(response, refusal);
       const path = pathOf(request);
       if (path.startsWith("/api/")) return await answerApi(request, response, path.slice("/api/".length));
+      if (path.startsWith(downloadPath)) return await files.downloads.send(path.slice(downloadPath.length), response);
+      if (path.startsWith(uploadPath))
+        return await files.uploads.take(path.slice(uploadPath.length), request, response);
       const file = await readFile(request.method ?? "", path);
       response.writeHead(file.status, file.headers).end(file.body);
     } catch (error) {

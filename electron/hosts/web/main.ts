@@ -13,6 +13,7 @@ import { printError } from "../print-error.ts";
 import { stopOnMessage } from "../stop-on-message.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";
+import { createBrowserFiles } from "./browser-files.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";
 import { openBrowser } from "./open-browser.ts";
 import { startWebServer } from "./server.ts";
@@ -23,6 +24,7 @@ const browserCodeLifetimeMs = 30_000;
 /** How long after the last moment of its runs the host may take to close files and connections. */
 const goodbyeMs = 2_000;
 
+const browserFiles = createBrowserFiles();
 const hostServices: HostServices = {
   info: () => ({
     name: "Promptscope",
@@ -30,11 +32,13 @@ const hostServices: HostServices = {
     host: "web",
     platform: process.platform,
     opensLinks: false,
+    choosesFiles: false,
   }),
   async openLink() {
     throw new AppFailure("invalid_input", { message: "The browser opens links itself here." });
   },
   async *commands() {}, // The browser's menu is not ours.
+  files: browserFiles.services,
 };
 
 async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Promise<void> {
@@ -54,6 +58,7 @@ async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Pro
   });
   const server = await startWebServer({
     dispatcher,
+    files: browserFiles,
     rendererRoot: join(import.meta.dirname, "../renderer"),
     port,
     monotonic: systemClock.monotonic,

@@ -3,6 +3,7 @@ import { backlog, limitSockets } from "@engine/loopback/limit-sockets.ts";
 import { requestLimits } from "@engine/loopback/request-limits.ts";
 import type { Dispatcher } from "@routes/dispatch.ts";
 import { createRendererFiles } from "@routes/renderer-files.ts";
+import type { BrowserFiles } from "./browser-files.ts";
 import { createGuard } from "./guard.ts";
 import { createGuessLimit } from "./guess-limit.ts";
 import { createHttpTransport } from "./http-transport.ts";
@@ -10,6 +11,8 @@ import { createSessions, type Sessions } from "./session.ts";
 
 interface WebServerOptions {
   dispatcher: Dispatcher;
+  /** Files that browsers keep and hand over. */
+  files: Pick<BrowserFiles, "downloads" | "uploads">;
   /** Folder of the built interface. */
   rendererRoot: string;
   /** 0 takes any free port. */
@@ -39,16 +42,17 @@ const mostConnections = 2_000;
  * @throws the system's error, `EADDRINUSE` for a port that is taken.
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { dispatcher, rendererRoot, monotonic, devOrigin, knownFingerprints, onSession, onFull } = options;
+  const { dispatcher, files, rendererRoot, monotonic, devOrigin, knownFingerprints, onSession, onFull } = options;
   const server = createServer(requestLimits);
   const port = await listen(server, options.port);
   const sessions = createSessions(monotonic, knownFingerprints);
-  const guard = createGuard({ port, sessions, monotonic, ...(devOrigin === undefined ? {} : { devOrigin }) });
+  const guard = createGuard({ port, sessions, files, monotonic, ...(devOrigin === undefined ? {} : { devOrigin }) });
   const readFile = createRendererFiles(rendererRoot);
   const handle = createHttpTransport({
     dispatcher,
     guard,
     sessions,
+    files,
     readFile,
     guesses: createGuessLimit(monotonic, wrongCodesPerSecond),
     ...(onSession === undefined ? {} : { onSession: () => onSession(sessions) }),

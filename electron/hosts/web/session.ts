@@ -47,11 +47,12 @@ export function createSessions(monotonic: () => number, knownFingerprints: reado
   };
 }
 
-function randomToken(): string {
+/** 256 bits, as text that an address can carry. */
+export function randomToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
 /** Hashing first makes both sides of `timingSafeEqual` equally long; it throws otherwise. */
-function sha256(text: string): Buffer {
+export function sha256(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

@@ -1,11 +1,12 @@
 import { Download, Upload } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { useApp } from "../../stores/app.ts";
 import { type BackupStep, useBackup } from "../../stores/settings/backup.ts";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../ui/figures.ts";
 import { Notice } from "../../ui/Notice.tsx";
-import { Spinner } from "../../ui/Spinner.tsx";
-import { saveBlob } from "../../ui/save-file.ts";
+import { saveFromHost } from "../../ui/save-file.ts";
+import { BackupProgress, isUnderWay } from "./BackupProgress.tsx";
 import { Failure } from "./Failure.tsx";
 import form from "./form.module.css";
 import { sizeText } from "./history-texts.ts";
@@ -13,14 +14,11 @@ import { SettingsSection } from "./SettingsSection.tsx";
 
 /** The whole profile as one file, and back. */
 export function BackupSection() {
-  const { step, write, take, stop, restored } = useBackup();
+  const { step, write, read, stop, restored } = useBackup();
+  const choosesFiles = useApp((state) => state.info?.choosesFiles ?? false);
   useEffect(() => void useBackup.getState().load(), []);
   const file = useRef<HTMLInputElement>(null);
-  const busy = step.kind === "writing" || step.kind === "taking";
-  const backUp = async () => {
-    const made = await write();
-    if (made) saveBlob(`promptscope-${new Date().toISOString().slice(0, 10)}.backup`, made);
-  };
+  const busy = isUnderWay(step);
   return (
     <SettingsSection
       id="backup"
@@ -28,10 +26,14 @@ export function BackupSection() {
       text="Everything this profile keeps, as one file: runs, experiments, edits, own prompts, saved inputs, settings. Keys are not in it; those that are here stay when a backup is restored."
     >
       <div className={form["buttons"]}>
-        <Button icon={<Download aria-hidden="true" />} disabled={busy} onClick={() => void backUp()}>
-          Back up
+        <Button icon={<Download aria-hidden="true" />} disabled={busy} onClick={() => void write(saveFromHost)}>
+          Back up{choosesFiles ? "…" : ""}
         </Button>
-        <Button icon={<Upload aria-hidden="true" />} disabled={busy} onClick={() => file.current?.click()}>
+        <Button
+          icon={<Upload aria-hidden="true" />}
+          disabled={busy}
+          onClick={() => (choosesFiles ? void read() : file.current?.click())}
+        >
           Restore…
         </Button>
         {busy && (
@@ -39,9 +41,7 @@ export function BackupSection() {
             Stop
           </Button>
         )}
-        <span className={form["note"]} role="status">
-          <Progress step={step} />
-        </span>
+        <BackupProgress step={step} />
       </div>
       <input
         ref={file}
@@ -51,7 +51,7 @@ export function BackupSection() {
         onChange={(event) => {
           const [picked] = event.target.files ?? [];
           event.target.value = "";
-          if (picked) void take(picked);
+          if (picked) void read(picked);
         }}
       />
       {restored !== null && <Notice tone="accent">{restored}</Notice>}
@@ -59,19 +59,6 @@ export function BackupSection() {
       <Failure error={step.kind === "failed" ? step.error : null} />
     </SettingsSection>
   );
-}
-
-function Progress({ step }: { step: BackupStep }) {
-  switch (step.kind) {
-    case "writing":
-      return <Spinner label={`Writing, ${sizeText(step.bytes)}`} />;
-    case "written":
-      return `${sizeText(step.bytes)} written.`;
-    case "taking":
-      return <Spinner label={`Reading ${sizeText(step.bytes)} of ${sizeText(step.of)}`} />;
-    default:
-      return null;
-  }
 }
 
 /** Asked before anything is replaced. */

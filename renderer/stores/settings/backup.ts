@@ -1,25 +1,36 @@
 import type { BackupFound } from "@shared/domain/backup.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { create } from "zustand";
-import { fromBase64, toBase64 } from "../base64.ts";
 import { asAppError, engineClient } from "../client.ts";
 
 /** How a backup that is made or restored stands. */
 export type BackupStep =
   | { kind: "idle" }
-  | { kind: "writing"; bytes: number }
-  | { kind: "written"; bytes: number }
-  | { kind: "taking"; bytes: number; of: number }
+  /** The system asks for a place, or for a file. */
+  | { kind: "choosing" }
+  | { kind: "copying"; bytes: number; of: number }
+  | { kind: "writing"; bytes: number; of: number }
+  /** `path`: where it lies; null where only the browser knows. */
+  | { kind: "written"; bytes: number; path: string | null }
+  | { kind: "reading"; bytes: number; of: number }
+  | { kind: "checking" }
   | { kind: "found"; found: BackupFound }
   | { kind: "noted"; aside: string }
   | { kind: "failed"; error: AppError };
 
 export interface BackupState {
   step: BackupStep;
-  /** The whole profile; null when it was stopped or failed. */
-  write(): Promise<Blob | null>;
-  /** Hands a backup over and looks at it; nothing is replaced. */
-  take(file: Blob): Promise<void>;
+  /**
+   * Has the whole profile written to a file; its bytes never come here.
+   * @param fetchFile has the browser keep what lies at a path of this page's address.
+   */
+  write(fetchFile: (path: string, name: string) => void): Promise<void>;
+  /**
+   * Has a backup read in and looked at; nothing is replaced.
+   * @param file the one the page was given; absent where the host chooses files.
+   */
+  read(file?: Blob): Promise<void>;
   /** What was found takes the profile's place at the next start. */
   restore(): Promise<void>;
   /** Asks whether a backup took its place at this start. */
@@ -30,8 +41,12 @@ export interface BackupState {
   stop(): Promise<void>;
 }
 
-/** Bytes sent at once. */
-const pieceBytes = 1_048_576;
+function notHandedOver(): AppFailure {
+  return new AppFailure("invalid_input", {
+    message: "The file could not be handed over.",
+    advice: "If it was moved or changed meanwhile, choose it again. Nothing was changed here.",
+  });
+}
 
 let going = new AbortController();
 
@@ -41,8 +56,17 @@ export const useBackup = create<BackupState>()((set) => {
     going = new AbortController();
     return going.signal;
   };
-  const fail = (thrown: unknown, signal: AbortSignal) => {
-    if (!signal.aborted) set({ step: { kind: "failed", error: asAppError(thrown) } });
+  /** What comes of work that was stopped meanwhile is not shown. */
+  const follow = async (
+    step: BackupStep,
+    work: (signal: AbortSignal, show: (step: BackupStep) => void) => Promise<void>,
+  ) => {
+    const signal = begin();
+    const show = (next: BackupStep) => {
+      if (!signal.aborted) set({ step: next });
+    };
+    show(step);
+    await work(signal, show).catch((thrown: unknown) => show({ kind: "failed", error: asAppError(thrown) }));
   };
   return {
     step: { kind: "idle" },
@@ -53,47 +77,40 @@ export const useBackup = create<BackupState>()((set) => {
         .catch(() => null);
       set({ restored });
     },
-    async write() {
-      const signal = begin();
-      const parts: Uint8Array<ArrayBuffer>[] = [];
-      let bytes = 0;
-      set({ step: { kind: "writing", bytes } });
-      try {
-        for await (const { data } of engineClient().stream("backup.write", {}, { signal })) {
-          const part = fromBase64(data);
-          parts.push(part);
-          bytes += part.byteLength;
-          set({ step: { kind: "writing", bytes } });
+    write: (fetchFile) =>
+      follow({ kind: "choosing" }, async (signal, show) => {
+        for await (const event of engineClient().stream("backup.write", {}, { signal })) {
+          if (event.kind === "offered") fetchFile(event.path, event.name);
+          else show(event.kind === "declined" ? { kind: "idle" } : event);
         }
-        if (signal.aborted) return null;
-        set({ step: { kind: "written", bytes } });
-        return new Blob(parts, { type: "application/octet-stream" });
-      } catch (thrown) {
-        fail(thrown, signal);
-        return null;
-      }
-    },
-    async take(file) {
-      const signal = begin();
-      try {
-        for (let at = 0; at === 0 || at < file.size; at += pieceBytes) {
-          set({ step: { kind: "taking", bytes: at, of: file.size } });
-          const piece = new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer());
-          await engineClient().call("backup.take", { at, data: toBase64(piece) }, { signal });
+      }),
+    read: (file) =>
+      follow(file ? { kind: "reading", bytes: 0, of: file.size } : { kind: "choosing" }, async (signal, show) => {
+        const broken = new AbortController();
+        const either = { signal: AbortSignal.any([signal, broken.signal]) };
+        const handOver = (path: string) =>
+          engineClient()
+            .sendFile(path, file ?? new Blob(), either)
+            .catch((thrown: unknown) => {
+              // What the engine refuses it says itself, in the stream.
+              if (asAppError(thrown).code === "connection_lost") broken.abort();
+            });
+        try {
+          for await (const event of engineClient().stream("backup.read", {}, either)) {
+            if (event.kind === "wanted") void handOver(event.path);
+            else show(event.kind === "declined" ? { kind: "idle" } : event);
+          }
+        } catch (thrown) {
+          throw broken.signal.aborted ? notHandedOver() : thrown;
         }
-        const found = await engineClient().call("backup.look", {}, { signal });
-        if (!signal.aborted) set({ step: { kind: "found", found } });
-      } catch (thrown) {
-        fail(thrown, signal);
-      }
-    },
+      }),
     async restore() {
       const signal = begin();
       try {
         const { aside } = await engineClient().call("backup.restore", {}, { signal });
         set({ step: { kind: "noted", aside } });
       } catch (thrown) {
-        fail(thrown, signal);
+        if (!signal.aborted) set({ step: { kind: "failed", error: asAppError(thrown) } });
       }
     },
     async stop() {
@@ -101,7 +118,9 @@ export const useBackup = create<BackupState>()((set) => {
       set({ step: { kind: "idle" } });
       await engineClient()
         .call("backup.forget", {}, { signal })
-        .catch((thrown: unknown) => fail(thrown, signal));
+        .catch((thrown: unknown) => {
+          if (!signal.aborted) set({ step: { kind: "failed", error: asAppError(thrown) } });
+        });
     },
   };
 });

@@ -17,6 +17,7 @@ import { createTerminal } from "../../../electron/hosts/cli/terminal.ts";
 import { createCompletion } from "../../../electron/hosts/package/completion.ts";
 import type { CompletionOptions } from "../../../electron/hosts/package/types.ts";
 import { codeForms } from "../../../renderer/features/playground/inspector/code-forms.ts";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import { isProving } from "../../prove-scale.ts";
 import { jobOfRows } from "../engine/job-of-rows.ts";
 import { runRequest } from "../engine/open-engine.ts";
@@ -83,8 +84,7 @@ afterAll(async () => {
 const { signal } = new AbortController();
 
 function call(name: string, input: unknown): Promise<unknown> {
-  const info = () => ({ name: "Promptscope", version: "0", host: "web", platform: "test", opensLinks: false }) as const;
-  const handlers = createHandlers(engine, { info, openLink: async () => undefined, async *commands() {} });
+  const handlers = createHandlers(engine, noHost);
   // Without the second net: nothing of a server's may need it.
   return createDispatcher({ handlers, redact: (text) => text }).call(name, input, { signal });
 }

@@ -7,7 +7,9 @@ import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import { type RouteName, routes } from "@shared/contract/routes.ts";
 import { expect, it } from "vitest";
+import { createBrowserFiles } from "../../../electron/hosts/web/browser-files.ts";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import { leaksOf } from "./forms.ts";
 
 /*
@@ -21,9 +23,9 @@ it("the session's token is in no answer, no page and no file", async () => {
   writeFileSync(join(page, "index.html"), "<!doctype html>");
   const engine = await createEngine({ profileDirectory: profile, environment: readEnvironment({}), ciphers: [] });
   await engine.history.ready;
-  const info = () => ({ name: "Promptscope", version: "0", host: "web", platform: "test", opensLinks: false }) as const;
-  const handlers = createHandlers(engine, { info, openLink: async () => undefined, async *commands() {} });
+  const handlers = createHandlers(engine, noHost);
   const server = await startWebServer({
+    files: createBrowserFiles(),
     dispatcher: createDispatcher({ handlers, redact: (text) => text }),
     rendererRoot: page,
     port: 0,

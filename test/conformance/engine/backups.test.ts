@@ -1,5 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { BackupSource } from "@engine/backup/restores.ts";
+import type { BackupReading } from "@shared/domain/backup.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
@@ -12,19 +15,53 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-async function written(engine = bench.engine): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of engine.backups.write(signal)) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
-}
-
-/** In pieces that cut lines and files anywhere. */
-async function take(bytes: Buffer, engine = bench.engine, size = 10_007): Promise<void> {
-  for (let at = 0; at === 0 || at < bytes.byteLength; at += size) {
-    await engine.backups.take(at, bytes.subarray(at, at + size));
+/** Puts a backup together to its end; what is told on the way is passed by. */
+async function prepared(stop: AbortSignal = signal) {
+  const preparing = bench.engine.backups.prepare(stop);
+  for (;;) {
+    const step = await preparing.next();
+    if (step.done) return step.value;
   }
 }
 
+async function written(): Promise<Buffer> {
+  const { bytes, pieces, drop } = await prepared();
+  const parts: Uint8Array[] = [];
+  for await (const part of pieces(signal)) parts.push(Buffer.from(part));
+  await drop();
+  const whole = Buffer.concat(parts);
+  // The browser is told it before the first byte leaves.
+  expect(whole.byteLength).toBe(bytes);
+  return whole;
+}
+
+/** A file, in pieces that cut lines and files anywhere. */
+function sourceOf(bytes: Buffer, size = 10_007): () => Promise<BackupSource> {
+  async function* pieces() {
+    for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);
+  }
+  return async () => ({ bytes: bytes.byteLength, pieces: pieces() });
+}
+
+/** Everything that reading a file tells. */
+async function read(bytes: Buffer, engine = bench.engine, stop: AbortSignal = signal): Promise<BackupReading[]> {
+  const told: BackupReading[] = [];
+  for await (const step of engine.backups.read(sourceOf(bytes), stop)) told.push(step);
+  return told;
+}
+
+/** Makes the history larger than one step of a copy: by another connection, as another program would. */
+function fill(megabytes: number): void {
+  const database = new DatabaseSync(join(bench.profile, "history.db"));
+  database.exec("BEGIN IMMEDIATE; CREATE TABLE filler (bytes BLOB)");
+  const insert = database.prepare("INSERT INTO filler VALUES (randomblob(1048576))");
+  for (let at = 0; at < megabytes; at += 1) insert.run();
+  database.exec("COMMIT");
+  database.close();
+}
+
+/** What a backup leaves beside the profile's own files while it is made or read. */
+const halves = () => readdirSync(bench.profile).filter((name) => /^(\.backup-|restored-)/.test(name));
 const restored = (folder: string) => readdirSync(folder).filter((name) => name.startsWith("restored-"));
 
 describe("a backup of the whole profile (BAK-1)", () => {
@@ -43,8 +80,8 @@ describe("a backup of the whole profile (BAK-1)", () => {
     const mine = await other.run(
       runRequest({ clientMessages: [{ role: "user", content: "Hi" }], modelOverride: "gpt-4o" }),
     );
-    await take(bytes, other.engine);
-    expect(await other.engine.backups.look()).toMatchObject({ runs: 1, bytes: bytes.byteLength });
+    const told = await read(bytes, other.engine);
+    expect(told.at(-1)).toMatchObject({ kind: "found", found: { runs: 1, bytes: bytes.byteLength } });
     // Nothing is replaced before somebody says yes, and then at the next start.
     expect((await other.engine.history.get(mine.record.id)).record.id).toBe(mine.record.id);
     const { aside } = await other.engine.backups.restore();
@@ -73,8 +110,7 @@ describe("a backup of the whole profile (BAK-1)", () => {
     expect(bytes.includes(key)).toBe(false);
     expect(bytes.includes("secrets.json")).toBe(false);
     expect(bytes.includes("Use ****")).toBe(true);
-    await take(bytes);
-    expect(await bench.engine.backups.look()).toMatchObject({ runs: 1 });
+    expect((await read(bytes)).at(-1)).toMatchObject({ found: { runs: 1 } });
   });
 
   it("that was cut, changed, is somebody else's or a newer one's is refused in words and leaves nothing behind", async () => {
@@ -94,9 +130,88 @@ describe("a backup of the whole profile (BAK-1)", () => {
       [Buffer.concat([bytes, Buffer.from("more")]), /behind its end/],
     ];
     for (const [given, words] of cases) {
-      const attempt = take(Buffer.from(given)).then(() => bench.engine.backups.look());
-      await expect(attempt, String(words)).rejects.toThrow(words);
+      await expect(read(Buffer.from(given)), String(words)).rejects.toThrow(words);
       expect(restored(bench.profile)).toEqual([]);
     }
+  });
+});
+
+describe("a large one (BAK-3)", () => {
+  // A run had to wait until gigabytes were copied: the thread that owns the history does one thing after the other.
+  it("is copied beside the history, which answers and takes runs meanwhile", async () => {
+    fill(64);
+    const order: string[] = [];
+    const copied = prepared().finally(() => order.push("copied"));
+    // Its folder is there: from now on it is copied.
+    await expect.poll(() => halves().length, { timeout: 20_000 }).toBe(1);
+    const answered = bench.engine.history.count({}).finally(() => order.push("answered"));
+    bench.provider.next({ kind: "answer", answer: { text: "Meanwhile." } });
+    await bench.run(runRequest({ clientMessages: [{ role: "user", content: "Hi" }], modelOverride: "gpt-4o" }));
+    await answered;
+    await (await copied).drop();
+    expect(order).toEqual(["answered", "copied"]);
+    expect(halves()).toEqual([]);
+  });
+
+  it("that is stopped while it is copied, or while it is written, leaves nothing behind", async () => {
+    fill(32);
+    const early = new AbortController();
+    const copying = prepared(early.signal);
+    await expect.poll(() => halves().length, { timeout: 20_000 }).toBe(1);
+    early.abort();
+    await expect(copying).rejects.toMatchObject({ error: { code: "cancelled" } });
+    expect(halves()).toEqual([]);
+
+    const late = new AbortController();
+    const { pieces, drop } = await prepared();
+    const writing = (async () => {
+      for await (const _piece of pieces(late.signal)) late.abort();
+    })();
+    await expect(writing).rejects.toMatchObject({ error: { code: "cancelled" } });
+    await drop();
+    expect(halves()).toEqual([]);
+  });
+
+  it("of which a session that was killed had left its half is made anew, and the half is removed", async () => {
+    mkdirSync(join(bench.profile, ".backup-Ab3dEf"));
+    writeFileSync(join(bench.profile, ".backup-Ab3dEf", "history.db"), "half of gigabytes");
+    await written();
+    expect(halves()).toEqual([]);
+  });
+
+  it("that is stopped while it is read is forgotten, and the one that was looked at before with it", async () => {
+    const bytes = await written();
+    await read(bytes);
+    expect(halves()).toHaveLength(1);
+    const stop = new AbortController();
+    async function* pieces() {
+      yield bytes.subarray(0, 1_000);
+      stop.abort();
+      yield bytes.subarray(1_000);
+    }
+    const stopped = (async () => {
+      const open = async () => ({ bytes: bytes.byteLength, pieces: pieces() });
+      for await (const _step of bench.engine.backups.read(open, stop.signal));
+    })();
+    await expect(stopped).rejects.toMatchObject({ error: { code: "cancelled" } });
+    expect(halves()).toEqual([]);
+    await expect(bench.engine.backups.restore()).rejects.toThrow(/was not looked at/);
+  });
+
+  it("that cannot be opened or read to its end is refused in words", async () => {
+    const open = async () => {
+      throw Object.assign(new Error("gone"), { code: "ENOENT" });
+    };
+    const reading = bench.engine.backups.read(open, signal).next();
+    await expect(reading).rejects.toMatchObject({ error: { code: "storage_failed", detail: "ENOENT" } });
+    expect(halves()).toEqual([]);
+  });
+
+  it("is refused before a byte is written where the disk has no room for it", async () => {
+    const open = async () => ({ ...(await sourceOf(Buffer.from("{}"))()), bytes: 2 ** 52 });
+    await expect(bench.engine.backups.read(open, signal).next()).rejects.toThrow(
+      /needs [\d,]+ MB free on the disk of .*; [\d,]+ MB are free/,
+    );
+    expect(halves()).toEqual([]);
   });
 });

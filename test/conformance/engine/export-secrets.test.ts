@@ -2,6 +2,7 @@ import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import { exportFormatSchema } from "@shared/domain/run/history-query.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
 /** Nobody knew it for a key when a model said it and the run was kept. */
@@ -21,11 +22,7 @@ afterAll(() => bench.close());
 
 async function call(name: string, input: unknown): Promise<string> {
   const dispatcher = createDispatcher({
-    handlers: createHandlers(bench.engine, {
-      info: () => ({ name: "Promptscope", version: "0", host: "web", platform: "test", opensLinks: false }),
-      openLink: async () => undefined,
-      async *commands() {},
-    }),
+    handlers: createHandlers(bench.engine, noHost),
     redact: (text) => bench.engine.redact(text),
   });
   const answer = await dispatcher.call(name, input, { signal: new AbortController().signal });

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createHandlers } from "@routes/handlers.ts";
-import type { HostServices } from "@routes/host-services.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import { jobOfRows } from "./job-of-rows.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
@@ -16,12 +16,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await bench.close();
 });
-
-const noHost: HostServices = {
-  info: () => ({ name: "Promptscope", version: "test", host: "web", platform: process.platform, opensLinks: false }),
-  openLink: async () => undefined,
-  async *commands() {},
-};
 
 const ask = (model = "openai/fake-large") =>
   runRequest({ model, clientMessages: [{ role: "user", content: "Say hello" }] });

@@ -1,10 +1,10 @@
 import { createHandlers } from "@routes/handlers.ts";
-import type { HostServices } from "@routes/host-services.ts";
 import { tableOfView } from "@shared/domain/experiment/setup/dataset-table.ts";
 import type { FileRows } from "@shared/domain/experiment/setup/file-rows.ts";
 import { mapTable } from "@shared/domain/experiment/setup/setup-mapping.ts";
 import { activeRows, rowAt } from "@shared/domain/experiment/setup/setup-rows.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import { type CountingServer, startCountingServer } from "../../packaging/counting-server.ts";
 import { type EngineBench, openEngineBench } from "./open-engine.ts";
 
@@ -26,11 +26,6 @@ afterEach(async () => {
 });
 
 const signal = new AbortController().signal;
-const noHost: HostServices = {
-  info: () => ({ name: "Promptscope", version: "test", host: "web", platform: process.platform, opensLinks: false }),
-  openLink: async () => undefined,
-  async *commands() {},
-};
 
 it("a long CSV is handed over, mapped by its first rows, forecast, and run to its last row", async () => {
   const handlers = createHandlers(bench.engine, noHost);

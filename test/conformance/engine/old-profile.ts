@@ -10,6 +10,7 @@ import { createHandlers } from "@routes/handlers.ts";
 import type { CallName, RouteInput, RouteOutput } from "@shared/contract/routes.ts";
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import type { ExpectedProfile } from "./old-profile-facts.ts";
 import { inWordsOfToday } from "./old-words.ts";
 
@@ -86,11 +87,7 @@ export async function openProfile(
 }
 
 function dispatcherOf(engine: Engine) {
-  const handlers = createHandlers(engine, {
-    info: () => ({ name: "Promptscope", version: "0", host: "web", platform: "test", opensLinks: false }),
-    openLink: async () => undefined,
-    async *commands() {},
-  });
+  const handlers = createHandlers(engine, noHost);
   return createDispatcher({ handlers, redact: (text) => engine.redact(text) });
 }
 

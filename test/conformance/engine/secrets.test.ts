@@ -4,6 +4,7 @@ import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import { routes } from "@shared/contract/routes.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
 /**
@@ -42,11 +43,7 @@ afterAll(async () => {
 
 function dispatcher() {
   return createDispatcher({
-    handlers: createHandlers(bench.engine, {
-      info: () => ({ name: "Promptscope", version: "0", host: "web", platform: "test", opensLinks: false }),
-      openLink: async () => undefined,
-      async *commands() {},
-    }),
+    handlers: createHandlers(bench.engine, noHost),
     redact: (text) => bench.engine.redact(text),
   });
 }

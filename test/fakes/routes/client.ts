@@ -25,6 +25,8 @@ export interface FakeClient {
   calls: { route: RouteName; input: unknown }[];
   /** The inputs a route was called with. */
   inputsOf<N extends RouteName>(route: N): RouteParsedInput<N>[];
+  /** Files that were handed over, by the path that was named. */
+  sent: { path: string; file: Blob }[];
   /** Changes what routes answer from now on. */
   answer(more: FakeAnswers): void;
 }
@@ -36,6 +38,7 @@ export interface FakeClient {
 export function createFakeClient(given: FakeAnswers = {}, streams: FakeStreams = {}): FakeClient {
   const answers = new Map<string, unknown>(Object.entries(given));
   const calls: FakeClient["calls"] = [];
+  const sent: FakeClient["sent"] = [];
 
   function parse(route: RouteName, input: unknown): unknown {
     const parsed = routes[route].input.safeParse(input);
@@ -46,6 +49,7 @@ export function createFakeClient(given: FakeAnswers = {}, streams: FakeStreams =
 
   return {
     calls,
+    sent,
     inputsOf: <N extends RouteName>(route: N) =>
       calls.filter((call) => call.route === route).map(({ input }) => input as RouteParsedInput<N>),
     answer(more) {
@@ -62,6 +66,10 @@ export function createFakeClient(given: FakeAnswers = {}, streams: FakeStreams =
         const output = typeof answer === "function" ? await (answer(parsed) as Promise<unknown>) : answer;
         if (options?.signal?.aborted) throw new AppFailure("cancelled");
         return structuredClone(output) as RouteOutput<N>;
+      },
+      async sendFile(path, file, options) {
+        sent.push({ path, file });
+        if (options?.signal?.aborted) throw new AppFailure("cancelled");
       },
       async *stream<N extends StreamName>(
         route: N,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDispatcher } from "@routes/dispatch.ts";
+import { createBrowserFiles } from "../../../electron/hosts/web/browser-files.ts";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
 import { createFakeHandlers } from "./handlers.ts";
 
@@ -16,7 +17,9 @@ export async function startTestHost(
   await writeFile(join(rendererRoot, "assets", "main-abc.js"), "export {};");
   const { handlers, calls } = createFakeHandlers(overrides);
   const clock = { now: 0 };
+  const files = createBrowserFiles();
   const server = await startWebServer({
+    files,
     dispatcher: createDispatcher({ handlers, redact }),
     rendererRoot,
     port: 0,
@@ -35,6 +38,7 @@ export async function startTestHost(
     origin,
     calls,
     clock,
+    files,
     post,
     mintCode: () => new URL(server.launchUrl()).hash.slice("#k=".length),
     async token(): Promise<string> {

@@ -6,6 +6,7 @@ import { createDispatcher } from "@routes/dispatch.ts";
 import { contentSecurityPolicy } from "@routes/renderer-files.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createBrowserFiles } from "../../../../electron/hosts/web/browser-files.ts";
 import { startWebServer } from "../../../../electron/hosts/web/server.ts";
 import { createFakeHandlers } from "../../../fakes/routes/handlers.ts";
 import { startTestHost, type TestHost } from "../../../fakes/routes/web-host.ts";
@@ -198,7 +199,10 @@ describe("the port", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const { handlers } = createFakeHandlers();
     const dispatcher = createDispatcher({ handlers, redact: (text) => text });
-    const started = startWebServer({ dispatcher, rendererRoot: "/nowhere", port, monotonic: () => 0 });
+    const started = startWebServer({
+      ...{ dispatcher, files: createBrowserFiles(), port },
+      ...{ rendererRoot: "/nowhere", monotonic: () => 0 },
+    });
     await expect(started).rejects.toMatchObject({ code: "EADDRINUSE" });
     squatter.close();
   });
