@@ -74,6 +74,11 @@ function isLeftInPlace(path: string): boolean {
   return path.startsWith("pictures/") || path.startsWith(`${rowsFolder}/`);
 }
 
+/** Rows that a window is just handing over. */
+function isOnItsWay(path: string): boolean {
+  return path.startsWith(`${rowsFolder}/`) && path.endsWith(".part");
+}
+
 /** Undefined for one that has gone meanwhile. A picture is no text: no key is looked for in it. */
 async function partOf(path: string, directory: string): Promise<BackupPart | undefined> {
   const file = join(directory, path);
@@ -107,7 +112,8 @@ async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
 
 async function pathsOf(directory: string): Promise<string[]> {
   const folders = await Promise.all(backedUpFolders.map((folder) => below(directory, folder)));
-  return [...backedUpFiles, ...folders.flat().sort()].filter(isBackedUp);
+  const paths = [...backedUpFiles, ...folders.flat().sort()];
+  return paths.filter((path) => isBackedUp(path) && !isOnItsWay(path));
 }
 
 /** Files below a folder, by their paths in the profile; a link is none. */

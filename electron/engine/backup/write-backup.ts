@@ -81,16 +81,25 @@ async function* chunksOf(
   { file: path, bytes, path: name }: BackupPart,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void> {
-  const file = await open(path, "r");
+  const file = await open(path, "r").catch(() => {
+    throw changed(name);
+  });
   try {
     for (let left = bytes; left > 0; ) {
       if (signal.aborted) throw new AppFailure("cancelled");
       const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(Math.min(left, chunkBytes)) });
-      if (bytesRead === 0) throw new AppFailure("storage_failed", { message: `${name} changed while it was read.` });
+      if (bytesRead === 0) throw changed(name);
       left -= bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
     await file.close();
   }
+}
+
+function changed(name: string): AppFailure {
+  return new AppFailure("storage_failed", {
+    message: `${name} changed while the backup was written.`,
+    advice: "Back up again.",
+  });
 }
