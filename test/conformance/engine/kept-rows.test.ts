@@ -1,5 +1,4 @@
 import { createHandlers } from "@routes/handlers.ts";
-import type { HostServices } from "@routes/host-services.ts";
 import type { ExperimentSetup, JoinHow, SetupReading } from "@shared/domain/experiment/experiment-setup.ts";
 import {
   type DatasetTable,
@@ -12,6 +11,7 @@ import type { FileRows } from "@shared/domain/experiment/setup/file-rows.ts";
 import { noPatch } from "@shared/domain/experiment/setup/rows-patch.ts";
 import { mapTable } from "@shared/domain/experiment/setup/setup-mapping.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { noHost } from "../../fakes/routes/no-host.ts";
 import { type CountingServer, startCountingServer } from "../../packaging/counting-server.ts";
 import { type EngineBench, openEngineBench } from "./open-engine.ts";
 
@@ -28,11 +28,6 @@ afterEach(async () => {
 });
 
 const signal = new AbortController().signal;
-const noHost: HostServices = {
-  info: () => ({ name: "Promptscope", version: "test", host: "web", platform: process.platform, opensLinks: false }),
-  openLink: async () => undefined,
-  async *commands() {},
-};
 /** As much as the window may hold of any number of rows: the first two hundred. */
 const mostBytes = 60_000;
 const count = mostTableRows + 1;
