@@ -13,7 +13,16 @@ beforeAll(async () => {
 afterAll(() => host.close());
 
 const routeNames = Object.keys(routes).map((name) => `/api/${name}`);
-const everyPath = ["/", "/assets/main-abc.js", "/nowhere", "/api/session", "/api/nowhere", "/download/x", "/upload/x", ...routeNames];
+const everyPath = [
+  "/",
+  "/assets/main-abc.js",
+  "/nowhere",
+  "/api/session",
+  "/api/nowhere",
+  "/download/x",
+  "/upload/x",
+  ...routeNames,
+];
 
 /** A request that is right in everything but what a case changes. */
 function send(change: { method?: string; path?: string; version?: string; headers?: string[]; hosts?: string[] } = {}) {
