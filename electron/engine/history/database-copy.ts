@@ -15,14 +15,11 @@ export function createCopyWatch(): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(4 * Object.keys(copyPlaces).length));
 }
 
-/** That a copy was stopped because somebody said so. */
-export class CopyStopped extends Error {}
-
 /**
  * A whole copy of a history beside whoever writes to it. Over a handle of its own, in one reading transaction: the copy is the
  * database of one moment however long it takes, and nobody waits for it.
  * @param path free; nothing is left there when it fails.
- * @throws CopyStopped, and as SQLite and node do.
+ * @throws as SQLite and node do; an error of its own when it was stopped.
  */
 export async function copyHistory(folder: string, path: string, watch: Int32Array): Promise<void> {
   const database = openForReading(historyPath(folder, ".db"), false);
@@ -32,7 +29,7 @@ export async function copyHistory(folder: string, path: string, watch: Int32Arra
     Atomics.store(watch, copyPlaces.pageBytes, pragma(database, "page_size"));
     closeSync(openSync(path, "wx", 0o600));
     const progress = ({ totalPages, remainingPages }: { totalPages: number; remainingPages: number }) => {
-      if (Atomics.load(watch, copyPlaces.isStopped) !== 0) throw new CopyStopped("The copy was stopped.");
+      if (Atomics.load(watch, copyPlaces.isStopped) !== 0) throw new Error("The copy was stopped.");
       Atomics.store(watch, copyPlaces.pagesDone, totalPages - remainingPages);
     };
     await backup(database, path, { rate: pagesAtOnce, progress });
