@@ -115,6 +115,9 @@ test("every view fits a window of 900 pixels and one of 320", async ({ page }) =
   await expect(playground.outputOf("B")).toContainText("Hello from the fake provider.");
   await page.keyboard.press("ControlOrMeta+d");
   await page.keyboard.press("Alt+2");
+  // They were half below the edge.
+  await page.setViewportSize({ width: 900, height: 600 });
+  await expect(playground.variantAt("B").getByRole("region", { name: /^Figures/ })).toBeInViewport({ ratio: 1 });
   await expectToFit(page, "an answer that is compared");
 
   const history = new HistoryPage(page);

@@ -113,18 +113,6 @@ describe("a window with little room", () => {
     },
   );
 
-  // They were half below the edge.
-  it("shows the figures below an answer whole with the differences on", async () => {
-    const { screen } = await runIn(900 - railWidth, 600 - barsHeight);
-    const output = screen.getByRole("region", { name: /^Output(?! diff)/ });
-    await userEvent.keyboard("{Control>}d{/Control}");
-    await expect.element(screen.getByRole("region", { name: "Output diff" })).toBeVisible();
-    await expect
-      .element(screen.getByRole("region", { name: /^Figures of the run/ }).first())
-      .toBeInViewport({ ratio: 1 });
-    await expect.poll(() => inSight(output.element())).toBeGreaterThanOrEqual(220);
-  });
-
   it("shows one variant at a time, each a tab that tells how it stands, and the key of a variant goes to it", async () => {
     const { screen } = await runIn(900, 600);
     const glance = screen.getByRole("navigation", { name: "Variants at a glance" });
