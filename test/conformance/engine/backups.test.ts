@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { BackupSource } from "@engine/backup/restores.ts";
@@ -142,8 +142,9 @@ describe("a large one (BAK-3)", () => {
     fill(64);
     const order: string[] = [];
     const copied = prepared().finally(() => order.push("copied"));
-    // Its folder is there: from now on it is copied.
-    await expect.poll(() => halves().length, { timeout: 20_000 }).toBe(1);
+    // Its file is there: from now on it is copied.
+    const hasBegun = () => halves().some((name) => existsSync(join(bench.profile, name, "history.db")));
+    await expect.poll(hasBegun, { timeout: 20_000, interval: 5 }).toBe(true);
     const answered = bench.engine.history.count({}).finally(() => order.push("answered"));
     bench.provider.next({ kind: "answer", answer: { text: "Meanwhile." } });
     await bench.run(runRequest({ clientMessages: [{ role: "user", content: "Hi" }], modelOverride: "gpt-4o" }));

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import type { FileToKeep } from "@routes/host-services.ts";
 import type { FileKeeping } from "@shared/domain/backup.ts";
@@ -107,12 +108,15 @@ describe("a file that a browser keeps", () => {
     const { file, seen } = fileOf(200);
     const stop = new AbortController();
     const { path, rest } = await offer(file, stop.signal);
-    const response = await startFetching(path);
-    const failed = once(response, "error");
+    const browser = connect(host.port, "127.0.0.1");
+    browser.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`);
+    await once(browser, "readable");
+    const failed = once(browser, "error");
+    browser.on("end", () => browser.destroy(new Error("closed in order")));
     stop.abort();
     await expect(rest).rejects.toMatchObject({ error: { code: "cancelled" } });
     expect(seen.stopped).toBe(true);
-    response.resume();
+    browser.resume();
     expect((await failed)[0]).toMatchObject({ code: "ECONNRESET" });
   });
 

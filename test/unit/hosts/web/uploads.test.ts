@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import type { FileContent } from "@routes/host-services.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createUploads } from "../../../../electron/hosts/web/uploads.ts";
@@ -112,9 +112,27 @@ describe("a file that a page hands over", () => {
       for await (const _piece of (await content).pieces) throw new Error("no backup");
     })();
     const failed = expect(all).rejects.toThrow("no backup");
-    const answer = await post(path, 0, 16_000_000, new Uint8Array(16_000_000));
-    expect(answer).toMatchObject({ status: 400, envelope: { ok: false, error: { code: "cancelled" } } });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/octet-stream",
+      "content-length": 3_000_000,
+    };
+    const sending = request(`${host.origin}${path}?at=0&of=3000000`, { method: "POST", headers });
+    let answer: IncomingMessage | undefined;
+    const answered = new Promise<void>((resolve) => {
+      sending.on("response", (response) => {
+        answer = response.resume();
+        resolve();
+      });
+    });
+    sending.write(Buffer.alloc(2_000_000));
     await failed;
+    // By now an answer would be here that did not wait for the rest.
+    await host.post("/api/app.info", {}, { authorization: `Bearer ${token}` });
+    expect(answer).toBeUndefined();
+    sending.end(Buffer.alloc(1_000_000));
+    await answered;
+    expect(answer?.statusCode).toBe(400);
   });
 
   it("that breaks off in the middle is none", async () => {
