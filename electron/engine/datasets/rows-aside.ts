@@ -1,4 +1,4 @@
-import { LazyRows } from "@shared/domain/dataset/row-list.ts";
+import { LazyRows } from "../../../shared/domain/dataset/row-list.ts";
 import { ScratchPages } from "./scratch-pages.ts";
 
 /** Through which rows come back; as large as the largest was. */

@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
 /** Left free beside what is to be written: runs are written meanwhile, and a full disk would keep none of them. */
 const spareBytes = 64 * 1_048_576;
