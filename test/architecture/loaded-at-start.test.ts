@@ -31,3 +31,15 @@ describe("a start of the app", () => {
     expect(found.map(([target, by]) => `${by} loads ${target}`)).toEqual([]);
   });
 });
+
+// Two files of it named `@shared/…`: processes that tests start and kill ended at once, and were waited for until the time was over.
+it("what Node starts by itself, without our bundler, names its files by their paths", () => {
+  const history = [...loadedWith("electron/engine/history/history.ts").keys()];
+  expect(history).toContain("electron/engine/history/packed-spec.ts");
+  const byAlias = history.flatMap((path) =>
+    (files.get(path)?.imports ?? [])
+      .filter(({ specifier, typeOnly }) => !typeOnly && /^@(shared|engine|routes)\//.test(specifier))
+      .map(({ specifier }) => `${path} names ${specifier}`),
+  );
+  expect(byAlias).toEqual([]);
+});

@@ -31,6 +31,26 @@ function keepSlowly() {
   return { keeper, held, texts, discards: () => fake.inputsOf("edits.discard").length };
 }
 
+/** An engine that cannot be reached until `host` is there. */
+function keepWithoutHost() {
+  const host = { isThere: false };
+  const texts: unknown[] = [];
+  const told: unknown[] = [];
+  const fake = createFakeClient({
+    "edits.keep": async ({ edit }: EditToKeep) => {
+      if (!host.isThere) throw new AppFailure("connection_lost");
+      texts.push(edit.prompt);
+      return { keptAt: 1 };
+    },
+  });
+  initStores(fake.client);
+  const keeper = createEditKeeper({
+    wrote: (error, key) => told.push([error?.code ?? null, key]),
+    overtook: () => undefined,
+  });
+  return { keeper, host, texts, told };
+}
+
 describe("keeping an edit", () => {
   // Two writes under way at once: the older came in last, and a kill left its text.
   it("writes one text after the other, what was typed meanwhile in one write", async () => {
@@ -52,32 +72,18 @@ describe("keeping an edit", () => {
 
   // What was typed while the host had ended was gone when its new address was opened in the tab.
   it("writes once more what could not be written, unless it was given up, and says which prompt's it is", async () => {
-    const texts: unknown[] = [];
-    const told: unknown[] = [];
-    let isThere = false;
-    const fake = createFakeClient({
-      "edits.keep": async ({ edit }: EditToKeep) => {
-        if (!isThere) throw new AppFailure("connection_lost");
-        texts.push(edit.prompt);
-        return { keptAt: 1 };
-      },
-    });
-    initStores(fake.client);
-    const keeper = createEditKeeper({
-      wrote: (error, key) => told.push([error?.code ?? null, key]),
-      overtook: () => undefined,
-    });
+    const { keeper, host, texts, told } = keepWithoutHost();
     const { key } = editSaying("");
     keeper.soon(editSaying("given up"));
     expect(await keeper.flush()).toBe(false);
     keeper.drop("greeting");
-    isThere = true;
+    host.isThere = true;
     await keeper.flush();
     expect(texts).toEqual([]);
-    isThere = false;
+    host.isThere = false;
     keeper.soon(editSaying("typed alone"));
     expect(await keeper.flush()).toBe(false);
-    isThere = true;
+    host.isThere = true;
     expect(await keeper.flush()).toBe(true);
     await keeper.flush();
     expect(texts).toEqual(["typed alone"]);
@@ -90,24 +96,14 @@ describe("keeping an edit", () => {
 
   // One place for what could not be written: of two prompts typed while the host was gone the first was lost.
   it("writes once more the edit of each prompt that could not be written, but not of one that was given up", async () => {
-    const texts: unknown[] = [];
-    let isThere = false;
-    const fake = createFakeClient({
-      "edits.keep": async ({ edit }: EditToKeep) => {
-        if (!isThere) throw new AppFailure("connection_lost");
-        texts.push(edit.prompt);
-        return { keptAt: 1 };
-      },
-    });
-    initStores(fake.client);
-    const keeper = createEditKeeper({ wrote: () => undefined, overtook: () => undefined });
+    const { keeper, host, texts } = keepWithoutHost();
     keeper.soon(editSaying("of the first", "first"));
     await keeper.flush();
     keeper.soon(editSaying("of the second", "second"));
     expect(await keeper.flush()).toBe(false);
     keeper.soon(editSaying("of the third", "third"));
     keeper.drop("second");
-    isThere = true;
+    host.isThere = true;
     expect(await keeper.flush()).toBe(true);
     expect(texts).toEqual(["of the first", "of the third"]);
   });
