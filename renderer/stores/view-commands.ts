@@ -1,5 +1,3 @@
-import { create } from "zustand";
-
 /** Something the open view can do that has neither a key nor a place in the native menu: the palette finds it. */
 export interface ViewCommand {
   id: string;
@@ -17,28 +15,18 @@ interface Entry {
   onSelect?(): void;
 }
 
-interface ViewCommandState {
-  /** What each part of the view offers now. */
-  parts: ReadonlyMap<symbol, () => readonly ViewCommand[]>;
-  /** Adds a part's commands; returns what takes them away again. */
-  offer(commands: () => readonly ViewCommand[]): () => void;
-  /** All that is possible now, in the order in which the parts came. */
-  available(): ViewCommand[];
-}
-
-export const useViewCommands = create<ViewCommandState>()((set, get) => ({
-  parts: new Map(),
-  offer(commands) {
-    const part = Symbol("part of a view");
-    set({ parts: new Map([...get().parts, [part, commands]]) });
-    return () => set({ parts: new Map([...get().parts].filter(([other]) => other !== part)) });
-  },
-  available: () => [...get().parts.values()].flatMap((commands) => commands()),
-}));
+/** What each part of the open view offers now, in the order in which the parts came. */
+const parts = new Set<() => readonly ViewCommand[]>();
 
 /** Adds what a part of the open view can do, for `useWhileShown`; returns what takes it away again. */
 export function offerCommands(commands: () => readonly ViewCommand[]): () => void {
-  return useViewCommands.getState().offer(commands);
+  parts.add(commands);
+  return () => void parts.delete(commands);
+}
+
+/** All that the open view can do now. */
+export function offeredCommands(): ViewCommand[] {
+  return [...parts].flatMap((commands) => commands());
 }
 
 /**

@@ -9,7 +9,7 @@ import { useDraft } from "../../stores/draft/draft.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
 import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
-import { useViewCommands } from "../../stores/view-commands.ts";
+import { offeredCommands } from "../../stores/view-commands.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { FoundRuns } from "./FoundRuns.tsx";
@@ -43,7 +43,7 @@ function PaletteContent({ onDone }: { onDone(): void }) {
     .available()
     .filter((id) => id !== "palette.open");
   const { prompts, hiddenPrompts, commands } = searchPalette(text, known, available);
-  const offered = searchOffered(text, useViewCommands.getState().available(), goToSettings());
+  const offered = searchOffered(text, offeredCommands(), goToSettings());
   const open = openVersions(known);
   const versions = searchVersions(text, known, open);
 
