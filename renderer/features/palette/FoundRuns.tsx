@@ -8,6 +8,7 @@ import { useHistory } from "../../stores/history/history.ts";
 import { createQuery } from "../../stores/query.ts";
 import { formatAge } from "../../ui/figures.ts";
 import styles from "./Palette.module.css";
+import { PaletteItem } from "./PaletteItem.tsx";
 
 const useFound = createQuery("history.list");
 const most = 5;
@@ -51,16 +52,21 @@ export function FoundRuns({ text, onDone }: { text: string; onDone(): void }) {
   const now = Date.now();
   return (
     <Command.Group heading="Runs" className={styles["group"]}>
-      <Command.Item value="runs" className={styles["item"]} onSelect={searchAll}>
-        <History aria-hidden="true" />
-        <span className={styles["title"]}>Search the history for “{sought}”</span>
-      </Command.Item>
+      <PaletteItem
+        value="runs"
+        icon={<History aria-hidden="true" />}
+        title={`Search the history for “${sought}”`}
+        onSelect={searchAll}
+      />
       {answer?.runs.map((run) => (
-        <Command.Item key={run.id} value={`run ${run.id}`} className={styles["item"]} onSelect={() => open(run)}>
-          {run.experiment ? <FlaskConical aria-hidden="true" /> : <History aria-hidden="true" />}
-          <span className={styles["title"]}>{titleOf(run)}</span>
-          <span className={styles["note"]}>{formatAge(run.startedAt, now)}</span>
-        </Command.Item>
+        <PaletteItem
+          key={run.id}
+          value={`run ${run.id}`}
+          icon={run.experiment ? <FlaskConical aria-hidden="true" /> : <History aria-hidden="true" />}
+          title={titleOf(run)}
+          note={formatAge(run.startedAt, now)}
+          onSelect={() => open(run)}
+        />
       ))}
     </Command.Group>
   );

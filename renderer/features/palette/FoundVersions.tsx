@@ -3,6 +3,7 @@ import { Command } from "cmdk";
 import { GitCommitVertical } from "lucide-react";
 import type { KnownPrompt } from "./known-prompts.ts";
 import styles from "./Palette.module.css";
+import { PaletteItem } from "./PaletteItem.tsx";
 import type { FoundVersion } from "./search-versions.ts";
 
 /** Versions that a text asks for; nothing where it asks for none. */
@@ -17,18 +18,14 @@ export function FoundVersions({
   return (
     <Command.Group heading="Versions" className={styles["group"]}>
       {found.map((one) => (
-        <Command.Item
+        <PaletteItem
           key={`${one.prompt.key} ${one.version}`}
           value={`version ${one.prompt.key} ${one.version}`}
-          className={styles["item"]}
+          icon={<GitCommitVertical aria-hidden="true" />}
+          title={`${one.prompt.name} ${versionLabel(one.version)}`}
+          note={noteOf(one)}
           onSelect={() => onOpen(one)}
-        >
-          <GitCommitVertical aria-hidden="true" />
-          <span className={styles["title"]}>
-            {one.prompt.name} {versionLabel(one.version)}
-          </span>
-          <span className={styles["note"]}>{noteOf(one)}</span>
-        </Command.Item>
+        />
       ))}
     </Command.Group>
   );

@@ -2,6 +2,7 @@ import { Command } from "cmdk";
 import { CornerDownLeft } from "lucide-react";
 import type { ViewCommand } from "../../stores/view-commands.ts";
 import styles from "./Palette.module.css";
+import { PaletteItem } from "./PaletteItem.tsx";
 
 /** What the open view can do besides the named commands, each with what it belongs to. */
 export function OfferedHere({ commands, onDone }: { commands: readonly ViewCommand[]; onDone(): void }) {
@@ -9,19 +10,17 @@ export function OfferedHere({ commands, onDone }: { commands: readonly ViewComma
   return (
     <Command.Group heading="Here" className={styles["group"]}>
       {commands.map(({ id, title, group, run }) => (
-        <Command.Item
+        <PaletteItem
           key={id}
           value={`here ${id}`}
-          className={styles["item"]}
+          icon={<CornerDownLeft aria-hidden="true" />}
+          title={title}
+          note={group}
           onSelect={() => {
             onDone();
             run();
           }}
-        >
-          <CornerDownLeft aria-hidden="true" />
-          <span className={styles["title"]}>{title}</span>
-          <span className={styles["note"]}>{group}</span>
-        </Command.Item>
+        />
       ))}
     </Command.Group>
   );
